@@ -1,0 +1,58 @@
+using Weir.Values;
+
+namespace Weir.GoTemplate;
+
+/// <summary>
+/// A Go value that is no plain value: a struct with fields and methods, a named number, a typed nil, a function.
+/// A template reaches methods first, then fields, as Go does. What is not overridden is not there.
+/// </summary>
+public abstract class GoObject : OpaqueValue
+{
+    /// <summary>Go's type of this value.</summary>
+    public abstract ReflectType Type { get; }
+
+    public sealed override string GoType => Type.Name;
+
+    /// <summary>
+    /// The plain value underneath a named basic, list or map type (<c>time.Duration</c> holds an int64), or
+    /// <see langword="null"/>. Comparison, <c>len</c>, <c>index</c>, <c>range</c>, truth and the verbs of <c>printf</c> look at it.
+    /// </summary>
+    public virtual Value? Underlying => null;
+
+    /// <summary>What a pointer or interface points to; <see langword="null"/> for others and for nil ones.</summary>
+    public virtual Value? Target => null;
+
+    /// <summary>True for a nil pointer, map, slice, function or interface that has a type.</summary>
+    public virtual bool IsNil => false;
+
+    /// <summary>The exported fields in order of declaration, as <c>%v</c> prints them and <c>range</c> never sees them.</summary>
+    public virtual IEnumerable<KeyValuePair<string, Value>> Fields => [];
+
+    /// <summary>The field of this name, or <see langword="null"/> when the type has none.</summary>
+    public virtual Value? GetField(string name)
+    {
+        foreach (var (field, value) in Fields)
+        {
+            if (string.Equals(field, name, StringComparison.Ordinal))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The method of this name bound to this value, or <see langword="null"/> when the type has none.</summary>
+    public virtual TemplateFunction? GetMethod(string name) => null;
+
+    /// <summary>What its <c>Error</c> or <c>String</c> method answers, which all printing uses; <see langword="null"/> when it has neither.</summary>
+    public virtual string? ToText() => null;
+
+    public override Value? ToPlain() => Underlying ?? (Target is OpaqueValue o ? o.ToPlain() : Target);
+
+    public override bool Equals(Value? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    public override string ToString() => ToText() ?? Type.Name;
+}

@@ -1,0 +1,16 @@
+namespace Weir.GoTemplate;
+
+/// <summary>How the templates of a set are read and executed.</summary>
+public sealed record TemplateSetOptions
+{
+    public static TemplateSetOptions Default { get; } = new();
+
+    public MissingKey MissingKey { get; init; }
+
+    public string LeftDelimiter { get; init; } = "{{";
+
+    public string RightDelimiter { get; init; } = "}}";
+
+    /// <summary>Deepest nesting of parentheses and blocks in a text.</summary>
+    public int MaxParseDepth { get; init; } = 10_000;
+}
