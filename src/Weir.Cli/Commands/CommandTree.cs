@@ -1,11 +1,19 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using Weir.Cli.Help;
 
 namespace Weir.Cli.Commands;
 
 /// <summary>All commands of <c>weir</c>, one line each.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create() => new("GitOps for Kubernetes: Flux's API, with diffs, tests and a cluster on your laptop.")
+    public static RootCommand Create()
     {
-    };
+        var root = new RootCommand("weir: GitOps for Kubernetes. Flux's API, with renders, diffs and whole clusters on your machine.")
+        {
+            CompletionCommand.Create(),
+        };
+        root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
+        return root;
+    }
 }
