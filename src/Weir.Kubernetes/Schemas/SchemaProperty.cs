@@ -1,0 +1,37 @@
+using Weir.Values;
+
+namespace Weir.Kubernetes;
+
+/// <summary>A named field of an object schema.</summary>
+public sealed class SchemaProperty
+{
+    private readonly SchemaLink _schema;
+
+    public SchemaProperty(string name, Schema schema)
+        : this(name, new SchemaLink(schema))
+    {
+    }
+
+    internal SchemaProperty(string name, SchemaLink schema)
+    {
+        Name = name;
+        _schema = schema;
+    }
+
+    public string Name { get; }
+
+    public Schema Schema => _schema.Schema;
+
+    public bool IsRequired { get; init; }
+
+    public PatchStrategy PatchStrategy { get; init; }
+
+    /// <summary>The key by which items of this list are matched in a strategic merge patch; <see langword="null"/> when it has none.</summary>
+    public string? PatchMergeKey { get; init; }
+
+    /// <summary>
+    /// For built-in kinds, what an absent field counts as when it is a key of a list (<c>TCP</c> for a port's protocol).
+    /// For custom resources, the schema's default. <see langword="null"/> when there is none.
+    /// </summary>
+    public Value? Default { get; init; }
+}
