@@ -1,0 +1,107 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using Weir.Sources.Files;
+using Weir.Values;
+
+namespace Weir.Sources.Artifacts;
+
+/// <summary>
+/// Archives as Flux's source-controller makes them: owner 0, no names, times at zero, mode 0600, 0700 for executables and 0750
+/// for directories, links left out. The same tree always gives the same bytes.
+/// </summary>
+public static class TarGz
+{
+    /// <summary>Largest unpacked size and most entries of an archive that is read.</summary>
+    public const long MaxUnpackedBytes = 512L * 1024 * 1024;
+
+    private const int MaxEntries = 200_000;
+
+    /// <summary>Writes a directory, without what the patterns exclude.</summary>
+    public static void WriteDirectory(string directory, IgnorePatterns patterns, Stream output)
+    {
+        using var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
+        using var tar = new TarWriter(gzip, TarEntryFormat.Ustar, leaveOpen: true);
+        Write(tar, new DirectoryInfo(directory), "", patterns);
+    }
+
+    /// <summary>
+    /// Reads an archive into memory.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is no gzipped tar, is truncated, too large, or has a path that leaves it.</exception>
+    public static MemoryFileTree Read(Stream input)
+    {
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        long total = 0;
+        using var gzip = new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
+        using var tar = new TarReader(gzip);
+        try
+        {
+            while (tar.GetNextEntry() is { } entry)
+            {
+                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+                {
+                    continue;
+                }
+
+                var path = entry.Name.StartsWith('/') ? null : FilePath.Combine("", entry.Name);
+                if (string.IsNullOrEmpty(path) || entry.Name.Split('/').Contains(".."))
+                {
+                    throw new InvalidDataException($"the archive has the path '{entry.Name}', which leaves it");
+                }
+
+                total += entry.Length;
+                if (total > MaxUnpackedBytes || files.Count >= MaxEntries)
+                {
+                    throw new InvalidDataException($"the archive unpacks to more than {MaxUnpackedBytes} bytes or {MaxEntries} files");
+                }
+
+                var content = new byte[entry.Length];
+                entry.DataStream?.ReadExactly(content);
+                files[path] = content;
+            }
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException)
+        {
+            throw new InvalidDataException($"the archive is damaged: {e.Message}", e);
+        }
+
+        return new MemoryFileTree(files);
+    }
+
+    private static void Write(TarWriter tar, DirectoryInfo directory, string path, IgnorePatterns patterns)
+    {
+        // Go's filepath.Walk order: names of one directory bytewise, a directory before what it holds.
+        foreach (var entry in directory.GetFileSystemInfos().OrderBy(e => e.Name, GoString.Comparer))
+        {
+            var name = path.Length == 0 ? entry.Name : $"{path}/{entry.Name}";
+            var isDirectory = entry is DirectoryInfo;
+            if (entry.LinkTarget is not null || patterns.IsExcluded(name, isDirectory))
+            {
+                continue;
+            }
+
+            if (isDirectory)
+            {
+                tar.WriteEntry(Entry(TarEntryType.Directory, name + "/", (UnixFileMode)0b111_101_000));
+                Write(tar, (DirectoryInfo)entry, name, patterns);
+                continue;
+            }
+
+            var executable = (entry.UnixFileMode & UnixFileMode.UserExecute) != 0;
+            var file = Entry(TarEntryType.RegularFile, name, (UnixFileMode)(executable ? 0b111_000_000 : 0b110_000_000));
+            using var content = ((FileInfo)entry).OpenRead();
+            file.DataStream = content;
+            tar.WriteEntry(file);
+        }
+    }
+
+    private static UstarTarEntry Entry(TarEntryType type, string name, UnixFileMode mode) => new(type, name)
+    {
+        Mode = mode,
+        ModificationTime = DateTimeOffset.UnixEpoch,
+        Uid = 0,
+        Gid = 0,
+        UserName = "",
+        GroupName = "",
+    };
+}
