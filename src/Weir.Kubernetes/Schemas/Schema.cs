@@ -100,6 +100,34 @@ public sealed class Schema
     /// <summary>The schema of a map's value or an object's field, or <see langword="null"/> when nothing describes it.</summary>
     public Schema? Field(string name) => Property(name)?.Schema ?? AdditionalProperties;
 
+    /// <summary>What a custom definition asks of <c>metadata</c> beyond the schema that every object has; <see langword="null"/> when nothing.</summary>
+    public Schema? MetadataLimits { get; private init; }
+
+    /// <summary>The same schema with other properties.</summary>
+    internal Schema With(IReadOnlyList<SchemaProperty> properties, Schema? metadataLimits) => new()
+    {
+        Name = Name,
+        GroupVersionKinds = GroupVersionKinds,
+        Type = Type,
+        Format = Format,
+        IsNullable = IsNullable,
+        IsIntOrString = IsIntOrString,
+        PreservesUnknownFields = PreservesUnknownFields,
+        IsEmbeddedResource = IsEmbeddedResource,
+        Properties = properties,
+        ItemsLink = ItemsLink,
+        AdditionalLink = AdditionalLink,
+        Enum = Enum,
+        ListType = ListType,
+        ListMapKeys = ListMapKeys,
+        MapType = MapType,
+        Default = Default,
+        Limits = Limits,
+        Rules = Rules,
+        ProtobufFields = ProtobufFields,
+        MetadataLimits = metadataLimits,
+    };
+
     /// <summary>A list of items of one schema.</summary>
     public static Schema List(Schema items, ListType listType = ListType.None, params IReadOnlyList<string> listMapKeys) => new()
     {

@@ -1,0 +1,4 @@
+namespace Weir.Kubernetes;
+
+/// <summary>Why a patch does not apply, in the words of Kubernetes.</summary>
+public sealed record PatchError(PatchErrorReason Reason, string Message);
