@@ -6,7 +6,14 @@ public sealed record YamlWriteOptions
     public static YamlWriteOptions Default { get; } = new();
 
     /// <summary>Helm's <c>toYamlPretty</c>: go-yaml v3 with an indent of two, lists indented under their key, lines never folded.</summary>
-    public static YamlWriteOptions Pretty { get; } = new() { GoYamlV3 = true };
+    public static YamlWriteOptions Pretty { get; } = new() { Dialect = YamlDialect.GoYamlV3 };
 
-    public bool GoYamlV3 { get; init; }
+    /// <summary>
+    /// Whose form the text has. <see cref="YamlDialect.SigsYaml"/> passes every value through JSON first: whole floats
+    /// become integers and bytes that are no UTF-8 become U+FFFD. The others write floats as Go prints them and such bytes as <c>!!binary</c>.
+    /// </summary>
+    public YamlDialect Dialect { get; init; } = YamlDialect.SigsYaml;
+
+    /// <summary>Keep the map's own order instead of sorting keys.</summary>
+    public bool KeepOrder { get; init; }
 }

@@ -23,8 +23,24 @@ public static class GoFloat
             return value > 0 ? "+Inf" : "-Inf";
         }
 
-        var negative = double.IsNegative(value);
         var (digits, exponent) = Digits(Math.Abs(value), format, precision);
+        return Layout(digits, exponent, double.IsNegative(value), format, precision);
+    }
+
+    /// <summary>The same for a 32-bit number: its shortest form has fewer digits.</summary>
+    public static string FormatSingle(float value, char format, int precision)
+    {
+        if (precision >= 0 || !float.IsFinite(value) || value == 0)
+        {
+            return Format(value, format, precision);
+        }
+
+        var (digits, exponent) = Split(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));
+        return Layout(digits, exponent, float.IsNegative(value), format, precision);
+    }
+
+    private static string Layout(string digits, int exponent, bool negative, char format, int precision)
+    {
         var text = char.ToLowerInvariant(format) switch
         {
             'e' => Scientific(digits, exponent, precision < 0 ? digits.Length - 1 : precision),

@@ -137,6 +137,24 @@ public static class GoString
     public static bool IsEscapedByte(string text, int index) =>
         text[index] is >= '\uDC80' and <= '\uDCFF' && (index == 0 || !char.IsHighSurrogate(text[index - 1]));
 
+    /// <summary>Go's <c>strings.ToValidUTF8</c> with U+FFFD for every byte that is no UTF-8, as its JSON does.</summary>
+    public static string ToValidUtf8(string text)
+    {
+        if (!HasLoneSurrogate(text))
+        {
+            return text;
+        }
+
+        var valid = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // A lone surrogate enumerates as U+FFFD.
+            valid.Append(rune.ToString());
+        }
+
+        return valid.ToString();
+    }
+
     /// <summary>Go's <c>utf8.ValidString</c>.</summary>
     public static bool IsValidUtf8(string text) => !HasLoneSurrogate(text);
 
