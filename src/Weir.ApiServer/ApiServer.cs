@@ -1,0 +1,261 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Weir.ApiServer.Authentication;
+using Weir.ApiServer.Authorization;
+using Weir.ApiServer.Discovery;
+using Weir.ApiServer.Encoding;
+using Weir.ApiServer.Lifecycle;
+using Weir.ApiServer.OpenApi;
+using Weir.ApiServer.Reading;
+using Weir.ApiServer.Requests;
+using Weir.ApiServer.Resources;
+using Weir.ApiServer.Statuses;
+using Weir.ApiServer.Storage;
+using Weir.ApiServer.Watching;
+using Weir.ApiServer.Writing;
+using Weir.Kubernetes;
+
+namespace Weir.ApiServer;
+
+/// <summary>The parts of the server wired together, and the way of a request through them.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ObjectStore _store;
+    private readonly ResourceCatalog _catalog;
+    private readonly Authenticator _authenticator;
+    private readonly Impersonation _impersonation;
+    private readonly RbacAuthorizer _authorizer;
+    private readonly GetHandler _getter;
+    private readonly ListHandler _lister;
+    private readonly WatchHandler _watcher;
+    private readonly WriteHandler _writing;
+    private readonly DiscoveryHandler _discovery;
+    private readonly OpenApiHandler _openApi;
+    private readonly SpecialResources _special;
+    private readonly ClusterControllers _controllers;
+
+    private ApiServer(ApiServerOptions options, ServerCertificates certificates, string adminToken, IRevisionLog log)
+    {
+        var time = options.Time;
+        _store = new ObjectStore(log);
+        _catalog = new ResourceCatalog(_store);
+        _authorizer = new RbacAuthorizer(_store);
+        var tokens = new TokenFile();
+        tokens.Add(adminToken, "kubernetes-admin", "", [UserInfo.MastersGroup]);
+        if (options.TokenAuthFile is { } file)
+        {
+            tokens.Add(File.ReadAllText(file), file);
+        }
+
+        var key = ECDsa.Create();
+        key.ImportFromPem(DataDirectory.Key(options.DataDirectory, "sa.key", () =>
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return made.ExportPkcs8PrivateKeyPem();
+        }));
+        var accountTokens = new ServiceAccountTokens(key, _store.Table("serviceaccounts"), time);
+        _authenticator = new Authenticator(tokens, accountTokens, certificates, time);
+        _impersonation = new Impersonation(_authorizer);
+        var writer = new ObjectWriter(_store, new KindRules(), time);
+        _getter = new GetHandler(_store, time);
+        _lister = new ListHandler(_store, time);
+        _watcher = new WatchHandler(_store, time, _stopping.Token);
+        _writing = new WriteHandler(writer, _getter, _lister, new Patcher(writer));
+        _discovery = new DiscoveryHandler(_catalog);
+        _openApi = new OpenApiHandler(_catalog);
+        _special = new SpecialResources(_authenticator, _authorizer, accountTokens, writer, _catalog, time);
+        _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
+    }
+
+    public static async Task<ApiServer> CreateAsync(ApiServerOptions options, ServerCertificates certificates, string adminToken)
+    {
+        IRevisionLog log = options.DataDirectory is null ? new MemoryRevisionLog() : new SqliteRevisionLog(Path.Combine(options.DataDirectory, "objects.db"));
+        var server = new ApiServer(options, certificates, adminToken, log);
+        await server._controllers.PrepareAsync().ConfigureAwait(false);
+        return server;
+    }
+
+    /// <summary>Makes what every cluster has and starts the server's own controllers.</summary>
+    public void Start(Uri address)
+    {
+        _discovery.Address = address.Authority;
+        _controllers.Start();
+    }
+
+    /// <summary>Ends watches and controllers.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _controllers.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var path = RequestPath.Parse(http.Request.Path.Value ?? "/");
+        var context = new RequestContext(http, path, UserInfo.NotAuthenticated)
+        {
+            Verb = RequestVerb.Of(http.Request, path),
+            Format = MediaFormat.Json,
+            IsPretty = http.Request.Query.TryGetValue("pretty", out var pretty) && pretty.ToString() is "true" or "1",
+        };
+        try
+        {
+            context.User = _impersonation.Apply(_authenticator.Authenticate(http), http.Request.Headers);
+            Authorize(context);
+            await DispatchAsync(context).ConfigureAwait(false);
+        }
+        catch (ApiException exception)
+        {
+            await RefuseAsync(context, exception.Status).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || _stopping.IsCancellationRequested)
+        {
+            // The client has gone, or we go: nobody reads an answer.
+        }
+        catch (IOException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone in the middle of a body.
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await RefuseAsync(context, exception.StatusCode == 413
+                ? ApiStatus.TooLarge("Request entity too large: limit is 3145728")
+                : ApiStatus.BadRequest(exception.Message)).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The edge: whatever goes wrong inside one request must not end the server.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await RefuseAsync(context, ApiStatus.InternalError($"{exception.GetType().Name}: {exception.Message}")).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RefuseAsync(RequestContext context, ApiStatus status)
+    {
+        if (context.Http.Response.HasStarted)
+        {
+            context.Http.Abort();
+            return;
+        }
+
+        context.Format = Negotiation.ForErrors(context.Http.Request.Headers.Accept);
+        await ResponseWriter.WriteStatusAsync(context, status).ConfigureAwait(false);
+    }
+
+    private void Authorize(RequestContext context)
+    {
+        var path = context.Path;
+        var wanted = path.IsResource
+            ? new AccessAttributes
+            {
+                User = context.User,
+                Verb = context.Verb,
+                Group = path.Group,
+                Version = path.Version,
+                Namespace = path.Namespace,
+                Resource = path.Resource,
+                Subresource = path.Subresource,
+                Name = path.Name,
+            }
+            : new AccessAttributes { User = context.User, Verb = context.Verb, IsResource = false, Path = context.Http.Request.Path.Value ?? "/" };
+        var decision = _authorizer.Authorize(wanted);
+        if (decision.IsAllowed)
+        {
+            return;
+        }
+
+        var refusal = wanted.Refusal() + (decision.Reason.Length > 0 ? $": {decision.Reason}" : "");
+        throw (path.IsResource
+            ? ApiStatus.Forbidden(path.Group, path.Resource, path.Name, refusal)
+            : new ApiStatus(403, "Forbidden", $"forbidden: {refusal}") { Details = StatusDetails.Empty }).ToException();
+    }
+
+    private Task DispatchAsync(RequestContext context)
+    {
+        if (!context.Path.IsResource)
+        {
+            return PathHandler.HandleAsync(context, _discovery, _openApi);
+        }
+
+        var path = context.Path;
+        var registry = _catalog.Current;
+        if (registry.Group(path.Group) is not { } group)
+        {
+            return ResponseWriter.WriteTextAsync(context.Http, 404, "404 page not found\n");
+        }
+
+        var resource = registry.Find(path.Group, path.Version, path.Resource);
+        if (resource is null || !group.Versions.Contains(path.Version) || (path.Namespace.Length > 0 && !resource.Type.IsNamespaced && path.Resource != "namespaces"))
+        {
+            throw ApiStatus.NoResource().ToException();
+        }
+
+        context.Resource = resource;
+        if (resource.Custom?.DeprecationWarning is { } deprecation)
+        {
+            context.Warn(deprecation);
+        }
+
+        if (path.Subresource.Length > 0 || _special.Owns(resource))
+        {
+            return _special.HandleAsync(context, resource, _getter, _writing);
+        }
+
+        return HandleResourceAsync(context, resource);
+    }
+
+    private async Task HandleResourceAsync(RequestContext context, ServedResource resource)
+    {
+        var verb = context.Verb switch
+        {
+            "get" => ResourceVerbs.Get,
+            "list" => ResourceVerbs.List,
+            "watch" => ResourceVerbs.Watch,
+            "create" => ResourceVerbs.Create,
+            "update" => ResourceVerbs.Update,
+            "patch" => ResourceVerbs.Patch,
+            "delete" => ResourceVerbs.Delete,
+            "deletecollection" => ResourceVerbs.DeleteCollection,
+            _ => ResourceVerbs.None,
+        };
+        var hasName = context.Path.Name.Length > 0;
+        var needsName = verb is ResourceVerbs.Get or ResourceVerbs.Update or ResourceVerbs.Patch or ResourceVerbs.Delete;
+        var needsNamespace = resource.Type.IsNamespaced && context.Path.Namespace.Length == 0 && verb is not (ResourceVerbs.List or ResourceVerbs.Watch);
+        if (verb == ResourceVerbs.None || !resource.Type.Can(verb) || needsNamespace || hasName != needsName && verb != ResourceVerbs.Watch || HttpMethods.IsHead(context.Method))
+        {
+            throw ApiStatus.MethodNotAllowed().ToException();
+        }
+
+        switch (verb)
+        {
+            case ResourceVerbs.Get:
+                await _getter.HandleAsync(context, resource).ConfigureAwait(false);
+                break;
+            case ResourceVerbs.List:
+                await _lister.HandleAsync(context, resource, ListOptions.Parse(context)).ConfigureAwait(false);
+                break;
+            case ResourceVerbs.Watch:
+                await _watcher.HandleAsync(context, resource, ListOptions.Parse(context)).ConfigureAwait(false);
+                break;
+            case ResourceVerbs.Create:
+                await _writing.CreateAsync(context, resource).ConfigureAwait(false);
+                break;
+            case ResourceVerbs.Update:
+                await _writing.UpdateAsync(context, resource).ConfigureAwait(false);
+                break;
+            case ResourceVerbs.Patch:
+                await _writing.PatchAsync(context, resource).ConfigureAwait(false);
+                break;
+            case ResourceVerbs.Delete:
+                await _writing.DeleteAsync(context, resource).ConfigureAwait(false);
+                break;
+            default:
+                await _writing.DeleteCollectionAsync(context, resource).ConfigureAwait(false);
+                break;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Weir.ApiServer.Encoding;
+
+/// <summary>How a body is written.</summary>
+internal enum MediaFormat
+{
+    Json,
+    Yaml,
+    Protobuf,
+}

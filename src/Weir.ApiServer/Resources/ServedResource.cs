@@ -1,0 +1,38 @@
+using Weir.ApiServer.Storage;
+using Weir.Kubernetes;
+
+namespace Weir.ApiServer.Resources;
+
+/// <summary>A resource as one of its versions serves it.</summary>
+internal sealed record ServedResource
+{
+    public required ResourceType Type { get; init; }
+
+    public required Schema Schema { get; init; }
+
+    /// <summary>Where the objects are; shared by all versions.</summary>
+    public required ResourceTable Table { get; init; }
+
+    /// <summary>The kind that objects are stored as.</summary>
+    public required GroupVersionKind StorageKind { get; init; }
+
+    /// <summary>The definition of a custom resource; absent for built-in ones.</summary>
+    public CustomDefinition? Custom { get; init; }
+
+    public bool IsCustom => Custom is not null;
+
+    public bool IsStorageVersion => StorageKind.Group == Type.Group && StorageKind.Version == Type.Version;
+
+    /// <summary>How stored objects look here.</summary>
+    public ObjectView View => field ??= new ObjectView(this);
+
+    public string Group => Type.Group;
+
+    public string Version => Type.Version;
+
+    public string Kind => Type.Kind;
+
+    public string Plural => Type.Plural;
+
+    public string ApiVersion => Type.GroupVersionKind.ApiVersion;
+}

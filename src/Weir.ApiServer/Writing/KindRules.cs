@@ -1,0 +1,100 @@
+using Weir.ApiServer.Resources;
+using Weir.ApiServer.Statuses;
+using Weir.Values;
+
+namespace Weir.ApiServer.Writing;
+
+/// <summary>What creating, changing and deleting means for each kind: defaults, fields that are reset, generation, validation.</summary>
+internal sealed class KindRules
+{
+    public MapValue PrepareCreate(ServedResource resource, MapValue value, WriteRequest request, DateTimeOffset now)
+    {
+        _ = request;
+        var metadata = value.GetOrAddMap("metadata");
+        ObjectMetadata.Fill(metadata, now);
+        ObjectMetadata.Tidy(metadata);
+        if (metadata.GetString("name") is not { Length: > 0 } name)
+        {
+            throw ApiStatus.Invalid(resource.Group, resource.Kind, "",
+                [new("FieldValueRequired", "Required value: name or generateName is required", "metadata.name")]).ToException();
+        }
+
+        if (HasGeneration(resource))
+        {
+            metadata["generation"] = 1;
+        }
+
+        if (resource is { Group: "", Plural: "namespaces" })
+        {
+            value.GetOrAddMap("spec")["finalizers"] = new ListValue { "kubernetes" };
+            value["status"] = new MapValue { ["phase"] = "Active" };
+            metadata.GetOrAddMap("labels")["kubernetes.io/metadata.name"] = name;
+        }
+
+        return value;
+    }
+
+    public MapValue PrepareUpdate(ServedResource resource, MapValue value, MapValue old, WriteRequest request, DateTimeOffset now)
+    {
+        _ = (request, now);
+        var metadata = value.GetOrAddMap("metadata");
+        var oldMetadata = old.GetMap("metadata")!;
+        foreach (var key in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink"])
+        {
+            metadata.Remove(key);
+            if (oldMetadata.TryGetValue(key, out var kept))
+            {
+                metadata[key] = kept;
+            }
+        }
+
+        ObjectMetadata.Tidy(metadata);
+        if (HasGeneration(resource) && !Value.DeepEquals(value["spec"], old["spec"]))
+        {
+            metadata["generation"] = (oldMetadata.GetInt("generation") ?? 0) + 1;
+        }
+
+        return value;
+    }
+
+    public void CheckDelete(ServedResource resource, MapValue value, WriteRequest request)
+    {
+        _ = request;
+        var name = value.GetMap("metadata")?.GetString("name");
+        if (resource is { Group: "", Plural: "namespaces" } && name is "default" or "kube-system" or "kube-public")
+        {
+            throw ApiStatus.Forbidden("", "namespaces", name, "this namespace may not be deleted").ToException();
+        }
+    }
+
+    /// <summary>Seconds that an object gets to end its work.</summary>
+    public long GracePeriod(ServedResource resource, MapValue value, DeleteOptions options)
+    {
+        if (resource is not { Group: "", Plural: "pods" })
+        {
+            return 0;
+        }
+
+        // Nothing runs a pod without a node, so there is nothing to wait for.
+        var spec = value.GetMap("spec");
+        return spec?.GetString("nodeName") is not { Length: > 0 } || value.GetMap("status")?.GetString("phase") is "Failed" or "Succeeded"
+            ? 0
+            : options.GracePeriodSeconds ?? spec.GetInt("terminationGracePeriodSeconds") ?? 30;
+    }
+
+    public bool HasGracePeriod(ServedResource resource) => resource is not { Group: "", Plural: "namespaces" };
+
+    /// <summary>A kind's own reason to stay: a namespace until its content is gone.</summary>
+    public bool HoldsDeletion(ServedResource resource, MapValue value) =>
+        resource is { Group: "", Plural: "namespaces" } && value.GetMap("spec")?.GetList("finalizers") is { Count: > 0 };
+
+    public void MarkTerminating(ServedResource resource, MapValue value)
+    {
+        if (resource is { Group: "", Plural: "namespaces" })
+        {
+            value.GetOrAddMap("status")["phase"] = "Terminating";
+        }
+    }
+
+    private static bool HasGeneration(ServedResource resource) => resource.IsCustom || resource.Group is "apps" or "batch" or "networking.k8s.io" or "apiextensions.k8s.io" or "policy" or "admissionregistration.k8s.io";
+}

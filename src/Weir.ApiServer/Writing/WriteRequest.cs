@@ -1,0 +1,26 @@
+using Weir.ApiServer.Authentication;
+
+namespace Weir.ApiServer.Writing;
+
+/// <summary>Who writes, under which field manager, and whether for real.</summary>
+internal sealed record WriteRequest
+{
+    public required UserInfo User { get; init; }
+
+    public required string Manager { get; init; }
+
+    /// <summary>Empty for the object itself.</summary>
+    public string Subresource { get; init; } = "";
+
+    public bool IsDryRun { get; init; }
+
+    public Action<string> Warn { get; init; } = _ => { };
+
+    /// <summary>The server's own controllers.</summary>
+    public static WriteRequest Controller(string manager, string subresource = "") => new()
+    {
+        User = UserInfo.Loopback,
+        Manager = manager,
+        Subresource = subresource,
+    };
+}
