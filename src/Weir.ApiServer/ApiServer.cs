@@ -57,7 +57,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var accountTokens = new ServiceAccountTokens(key, _store.Table("serviceaccounts"), time);
         _authenticator = new Authenticator(tokens, accountTokens, certificates, time);
         _impersonation = new Impersonation(_authorizer);
-        var writer = new ObjectWriter(_store, new KindRules(), time);
+        var writer = new ObjectWriter(_store, time);
         _getter = new GetHandler(_store, time);
         _lister = new ListHandler(_store, time);
         _watcher = new WatchHandler(_store, time, _stopping.Token);
@@ -200,7 +200,7 @@ internal sealed class ApiServer : IAsyncDisposable
             context.Warn(deprecation);
         }
 
-        if (path.Subresource.Length > 0 || _special.Owns(resource))
+        if (path.Subresource.Length > 0 || SpecialResources.Owns(resource))
         {
             return _special.HandleAsync(context, resource, _getter, _writing);
         }

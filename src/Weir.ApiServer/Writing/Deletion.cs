@@ -10,12 +10,12 @@ internal static class Deletion
     public const string ForegroundFinalizer = "foregroundDeletion";
 
     /// <summary>The object that remains for now, or <see langword="null"/> when it can go at once.</summary>
-    public static MapValue? Begin(ServedResource resource, MapValue value, DeleteOptions options, KindRules rules, DateTimeOffset now)
+    public static MapValue? Begin(ServedResource resource, MapValue value, DeleteOptions options, DateTimeOffset now)
     {
         var metadata = value.GetOrAddMap("metadata");
         SetFinalizers(metadata, options);
-        var grace = rules.GracePeriod(resource, value, options);
-        if (!ObjectMetadata.HasFinalizers(value) && grace == 0 && !rules.HoldsDeletion(resource, value))
+        var grace = KindRules.GracePeriod(resource, value, options);
+        if (!ObjectMetadata.HasFinalizers(value) && grace == 0 && !KindRules.HoldsDeletion(resource, value))
         {
             return null;
         }
@@ -23,7 +23,7 @@ internal static class Deletion
         if (!metadata.ContainsKey("deletionTimestamp"))
         {
             metadata["deletionTimestamp"] = ObjectMetadata.Timestamp(now.AddSeconds(grace));
-            if (rules.HasGracePeriod(resource))
+            if (KindRules.HasGracePeriod(resource))
             {
                 metadata["deletionGracePeriodSeconds"] = grace;
             }
@@ -39,7 +39,7 @@ internal static class Deletion
             metadata["deletionGracePeriodSeconds"] = grace;
         }
 
-        rules.MarkTerminating(resource, value);
+        KindRules.MarkTerminating(resource, value);
         return value;
     }
 

@@ -5,9 +5,9 @@ using Weir.Values;
 namespace Weir.ApiServer.Writing;
 
 /// <summary>What creating, changing and deleting means for each kind: defaults, fields that are reset, generation, validation.</summary>
-internal sealed class KindRules
+internal static class KindRules
 {
-    public MapValue PrepareCreate(ServedResource resource, MapValue value, WriteRequest request, DateTimeOffset now)
+    public static MapValue PrepareCreate(ServedResource resource, MapValue value, WriteRequest request, DateTimeOffset now)
     {
         _ = request;
         var metadata = value.GetOrAddMap("metadata");
@@ -34,7 +34,7 @@ internal sealed class KindRules
         return value;
     }
 
-    public MapValue PrepareUpdate(ServedResource resource, MapValue value, MapValue old, WriteRequest request, DateTimeOffset now)
+    public static MapValue PrepareUpdate(ServedResource resource, MapValue value, MapValue old, WriteRequest request, DateTimeOffset now)
     {
         _ = (request, now);
         var metadata = value.GetOrAddMap("metadata");
@@ -57,7 +57,7 @@ internal sealed class KindRules
         return value;
     }
 
-    public void CheckDelete(ServedResource resource, MapValue value, WriteRequest request)
+    public static void CheckDelete(ServedResource resource, MapValue value, WriteRequest request)
     {
         _ = request;
         var name = value.GetMap("metadata")?.GetString("name");
@@ -68,7 +68,7 @@ internal sealed class KindRules
     }
 
     /// <summary>Seconds that an object gets to end its work.</summary>
-    public long GracePeriod(ServedResource resource, MapValue value, DeleteOptions options)
+    public static long GracePeriod(ServedResource resource, MapValue value, DeleteOptions options)
     {
         if (resource is not { Group: "", Plural: "pods" })
         {
@@ -82,13 +82,13 @@ internal sealed class KindRules
             : options.GracePeriodSeconds ?? spec.GetInt("terminationGracePeriodSeconds") ?? 30;
     }
 
-    public bool HasGracePeriod(ServedResource resource) => resource is not { Group: "", Plural: "namespaces" };
+    public static bool HasGracePeriod(ServedResource resource) => resource is not { Group: "", Plural: "namespaces" };
 
     /// <summary>A kind's own reason to stay: a namespace until its content is gone.</summary>
-    public bool HoldsDeletion(ServedResource resource, MapValue value) =>
+    public static bool HoldsDeletion(ServedResource resource, MapValue value) =>
         resource is { Group: "", Plural: "namespaces" } && value.GetMap("spec")?.GetList("finalizers") is { Count: > 0 };
 
-    public void MarkTerminating(ServedResource resource, MapValue value)
+    public static void MarkTerminating(ServedResource resource, MapValue value)
     {
         if (resource is { Group: "", Plural: "namespaces" })
         {

@@ -61,7 +61,7 @@ internal static class ObjectBody
                 var parsed = YamlReader.Read(System.Text.Encoding.UTF8.GetString(body));
                 if (parsed.HasErrors || parsed.Result is null)
                 {
-                    throw ApiStatus.BadRequest($"error converting YAML to JSON: {parsed.Diagnostics.FirstOrDefault()?.Message}").ToException();
+                    throw ApiStatus.BadRequest($"error converting YAML to JSON: {(parsed.Diagnostics.Count > 0 ? parsed.Diagnostics[0].Message : "")}").ToException();
                 }
 
                 return parsed.Result;

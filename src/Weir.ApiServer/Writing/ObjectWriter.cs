@@ -10,7 +10,7 @@ namespace Weir.ApiServer.Writing;
 /// Creates, changes and deletes objects by the rules that all kinds share: identity, preconditions, no-op detection, finalizers,
 /// termination. What differs by kind is in <see cref="KindRules"/>.
 /// </summary>
-internal sealed class ObjectWriter(ObjectStore store, KindRules rules, TimeProvider time)
+internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
 {
     private const int MaxGenerateAttempts = 8;
     private const int MaxRetries = 32;
@@ -34,7 +34,7 @@ internal sealed class ObjectWriter(ObjectStore store, KindRules rules, TimeProvi
             }
 
             var draftValue = attempt == 0 && generated is null ? value : value.DeepClone();
-            var prepared = rules.PrepareCreate(resource, draftValue, request, time.GetUtcNow());
+            var prepared = KindRules.PrepareCreate(resource, draftValue, request, time.GetUtcNow());
             var name = prepared.GetMap("metadata")!.GetString("name") ?? "";
             var exists = resource.Table.Objects.Find(resource.Type.IsNamespaced ? ns : "", name) is not null;
             if (!exists && request.IsDryRun)
@@ -72,7 +72,7 @@ internal sealed class ObjectWriter(ObjectStore store, KindRules rules, TimeProvi
             CheckNamespace(resource, ns, metadata);
             var isPinned = CheckVersion(resource, name, metadata, current);
             CheckUid(resource, ns, name, metadata, current);
-            var prepared = rules.PrepareUpdate(resource, changed, old, request, time.GetUtcNow());
+            var prepared = KindRules.PrepareUpdate(resource, changed, old, request, time.GetUtcNow());
             if (ObjectMetadata.MayVanish(prepared))
             {
                 if (request.IsDryRun)
@@ -124,8 +124,8 @@ internal sealed class ObjectWriter(ObjectStore store, KindRules rules, TimeProvi
                 ?? throw ApiStatus.NotFound(resource.Group, resource.Plural, name).ToException();
             CheckPreconditions(resource, current, options);
             var value = resource.View.Value(current);
-            rules.CheckDelete(resource, value, request);
-            var remaining = Deletion.Begin(resource, value, options, rules, time.GetUtcNow());
+            KindRules.CheckDelete(resource, value, request);
+            var remaining = Deletion.Begin(resource, value, options, time.GetUtcNow());
             if (request.IsDryRun)
             {
                 return (current, remaining is null);

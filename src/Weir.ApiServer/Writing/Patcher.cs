@@ -89,7 +89,7 @@ internal sealed class Patcher(ObjectWriter writer)
         var parsed = YamlReader.Read(System.Text.Encoding.UTF8.GetString(body));
         if (!parsed.TryGet(out var value) || value is not MapValue applied)
         {
-            throw ApiStatus.BadRequest($"error decoding YAML: {parsed.Diagnostics.FirstOrDefault()?.Message ?? "not an object"}").ToException();
+            throw ApiStatus.BadRequest($"error decoding YAML: {(parsed.Diagnostics.Count > 0 ? parsed.Diagnostics[0].Message : "not an object")}").ToException();
         }
 
         _ = options;

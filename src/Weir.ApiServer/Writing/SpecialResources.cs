@@ -12,7 +12,7 @@ namespace Weir.ApiServer.Writing;
 internal sealed class SpecialResources(
     Authenticator authenticator, RbacAuthorizer authorizer, ServiceAccountTokens tokens, ObjectWriter writer, ResourceCatalog catalog, TimeProvider time)
 {
-    public bool Owns(ServedResource resource) => resource.Type.Verbs == ResourceVerbs.Create;
+    public static bool Owns(ServedResource resource) => resource.Type.Verbs == ResourceVerbs.Create;
 
     public Task HandleAsync(RequestContext context, ServedResource resource, GetHandler getter, WriteHandler writing)
     {
