@@ -21,11 +21,8 @@ public sealed record TemplateError
     /// <summary>The defined template that was being executed; <see langword="null"/> for parse errors.</summary>
     public string? Executing { get; init; }
 
-    /// <summary>The expression as Go prints it, shortened; <see langword="null"/> when there is none.</summary>
+    /// <summary>The expression as Go prints it; <see langword="null"/> when there is none.</summary>
     public string? Expression { get; init; }
-
-    /// <summary>The expression in full.</summary>
-    public string? FullExpression { get; init; }
 
     /// <summary>The function that failed; <see langword="null"/> when the engine itself refused.</summary>
     public string? Function { get; init; }
@@ -60,8 +57,8 @@ public sealed record TemplateError
 
             var place = Line == 0 ? "" : $":{line}:{Column.ToString(CultureInfo.InvariantCulture)}";
             var executing = Expression is null
-                ? $"executing {Formatting.GoQuote.Quote(Executing)}"
-                : $"executing {Formatting.GoQuote.Quote(Executing)} at <{Expression}>";
+                ? $"executing {GoQuote.Quote(Executing)}"
+                : $"executing {GoQuote.Quote(Executing)} at <{Expression}>";
             return $"template: {Template}{place}: {executing}: {FullMessage}";
         }
     }

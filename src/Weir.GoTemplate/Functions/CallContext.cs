@@ -27,12 +27,21 @@ public readonly struct CallContext
     /// <summary>Reports an error that another template's execution or parsing gave, with text before it.</summary>
     public Value? Fail(TemplateError cause, string? prefix = null) => _execution.FailCall(prefix ?? "", cause);
 
+    /// <summary>The text of the argument that <c>call</c> calls, for its messages.</summary>
+    internal string? Callee => _execution.Callee;
+
     /// <summary>True when something already failed in this call, so that the result no longer matters.</summary>
     public bool HasFailed => _execution.HasFailed;
 
     /// <summary>Executes a template of <see cref="Templates"/> within this execution, under its limits.</summary>
-    public TemplateResult Render(string name, Value data) => Render(Templates, name, data);
+    public TemplateResult Render(string name, Value data) => Templates.Find(name) is { } template
+        ? Render(Templates, template, data)
+        : new TemplateResult("", Templates.NotFound(name));
 
-    /// <summary>Executes a template of another set, usually one derived from <see cref="Templates"/>, within this execution.</summary>
-    public TemplateResult Render(TemplateSet templates, string name, Value data) => _execution.RenderNested(templates, name, data);
+    /// <summary>
+    /// Executes a template within this execution, with the names of another set, usually one derived from
+    /// <see cref="Templates"/>.
+    /// </summary>
+    public TemplateResult Render(TemplateSet templates, Template template, Value data) =>
+        _execution.RenderNested(templates, template, data);
 }

@@ -42,11 +42,33 @@ public abstract class GoObject : OpaqueValue
         return null;
     }
 
+    /// <summary>True for a field that Go code can see and templates may not.</summary>
+    public virtual bool HasHiddenField(string name) => false;
+
     /// <summary>The method of this name bound to this value, or <see langword="null"/> when the type has none.</summary>
     public virtual TemplateFunction? GetMethod(string name) => null;
 
     /// <summary>What its <c>Error</c> or <c>String</c> method answers, which all printing uses; <see langword="null"/> when it has neither.</summary>
     public virtual string? ToText() => null;
+
+    /// <summary>Whether and how <c>range</c> walks it by <see cref="Iterate"/>.</summary>
+    public virtual Iteration Iteration => Iteration.None;
+
+    /// <summary>What <c>range</c> sees when <see cref="Iteration"/> allows it.</summary>
+    public virtual IEnumerable<KeyValuePair<Value, Value>> Iterate() => [];
+
+    /// <summary>For a slice with capacity beyond its length: all that lies there, which <c>slice</c> can reach.</summary>
+    public virtual ListValue? Backing => null;
+
+    /// <summary>A pointer to this value when Go could take its address, or <see langword="null"/>.</summary>
+    public virtual GoObject? Address => null;
+
+    /// <summary>True when it has the methods of an interface type.</summary>
+    public virtual bool Implements(ReflectType type) =>
+        (ReferenceEquals(type, ReflectType.Stringer) || ReferenceEquals(type, ReflectType.Error)) && ToText() is not null;
+
+    /// <summary>True when Go's <c>==</c> may be used on the type: not for functions, maps, slices and what holds them.</summary>
+    public virtual bool IsComparable => Type.Kind is not (ReflectKind.Func or ReflectKind.Map or ReflectKind.Slice);
 
     public override Value? ToPlain() => Underlying ?? (Target is OpaqueValue o ? o.ToPlain() : Target);
 

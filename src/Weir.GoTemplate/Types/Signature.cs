@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Weir.GoTemplate;
 
 /// <summary>What a Go function takes and returns. Calls are checked against it before the body runs.</summary>
@@ -5,12 +7,11 @@ public sealed class Signature
 {
     private readonly string _text;
 
-    public Signature(IEnumerable<ReflectType> parameters, bool isVariadic, ReflectType? result, bool mayFail)
+    public Signature(IEnumerable<ReflectType> parameters, bool isVariadic, params IEnumerable<ReflectType> results)
     {
         Parameters = [.. parameters];
         IsVariadic = isVariadic;
-        Result = result;
-        MayFail = mayFail;
+        Results = [.. results];
         _text = Describe();
     }
 
@@ -19,11 +20,23 @@ public sealed class Signature
 
     public bool IsVariadic { get; }
 
-    /// <summary>The type returned; null when it returns nothing, which no template may call.</summary>
-    public ReflectType? Result { get; }
+    /// <summary>The types returned: one, or one and <c>error</c>; templates may call no other function.</summary>
+    public IReadOnlyList<ReflectType> Results { get; }
 
-    /// <summary>True when it returns an error beside its result.</summary>
-    public bool MayFail { get; }
+    /// <summary>The type of the value; null when it returns nothing.</summary>
+    public ReflectType? Result => Results.Count > 0 ? Results[0] : null;
+
+    /// <summary>The type of an argument at a place; a variadic parameter takes all from its own on.</summary>
+    public ReflectType ParameterAt(int index) => Parameters[Math.Min(index, Parameters.Count - 1)];
+
+    /// <summary>Why templates may not call such a function, or <see langword="null"/>.</summary>
+    internal string? Refusal(string name) => Results.Count switch
+    {
+        1 => null,
+        2 when ReferenceEquals(Results[1], ReflectType.Error) => null,
+        2 => $"invalid function signature for {name}: second return value should be error; is {Results[1].Name}",
+        var count => string.Create(CultureInfo.InvariantCulture, $"function {name} has {count} return values; should be 1 or 2"),
+    };
 
     /// <summary>Reads Go's notation: <c>func(string, ...any) (string, error)</c>. Throws <see cref="FormatException"/> when it is none.</summary>
     public static Signature Parse(string text) => TypeReader.ReadSignature(text);
@@ -35,11 +48,11 @@ public sealed class Signature
     {
         var parameters = Parameters.Select((p, i) => IsVariadic && i == Parameters.Count - 1 ? "..." + p.Name : p.Name);
         var text = $"func({string.Join(", ", parameters)})";
-        return (Result, MayFail) switch
+        return Results.Count switch
         {
-            (null, _) => text,
-            (_, true) => $"{text} ({Result.Name}, error)",
-            _ => $"{text} {Result.Name}",
+            0 => text,
+            1 => $"{text} {Results[0].Name}",
+            _ => $"{text} ({string.Join(", ", Results.Select(r => r.Name))})",
         };
     }
 }

@@ -96,20 +96,22 @@ internal sealed class TypeReader(string text)
         SkipSpace();
         if (_at == text.Length || text[_at] is ',' or ')')
         {
-            return new Signature(parameters, variadic, null, mayFail: false);
+            return new Signature(parameters, variadic);
         }
 
         if (!Take("("))
         {
-            return new Signature(parameters, variadic, ReadType(), mayFail: false);
+            return new Signature(parameters, variadic, ReadType());
         }
 
-        var result = ReadType();
-        Expect(",");
-        SkipSpace();
-        Expect("error");
+        var results = new List<ReflectType> { ReadType() };
+        while (Take(","))
+        {
+            results.Add(ReadType());
+        }
+
         Expect(")");
-        return new Signature(parameters, variadic, result, mayFail: true);
+        return new Signature(parameters, variadic, results);
     }
 
     private void SkipSpace()
