@@ -33,8 +33,14 @@ public sealed class DiskFileTree : IFileTree
             return null;
         }
 
+        // Not a conditional expression: there null would become an empty memory.
         var file = OnDisk(found);
-        return File.Exists(file) ? File.ReadAllBytes(file) : null;
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        return File.ReadAllBytes(file);
     }
 
     public IReadOnlyList<FileTreeEntry> List(string directory)

@@ -43,7 +43,8 @@ public sealed class MemoryFileTree : IFileTree
 
     public bool DirectoryExists(string path) => _directories.ContainsKey(path);
 
-    public ReadOnlyMemory<byte>? TryRead(string path) => _files.TryGetValue(path, out var content) ? content : null;
+    public ReadOnlyMemory<byte>? TryRead(string path) =>
+        _files.TryGetValue(path, out var content) ? (ReadOnlyMemory<byte>?)content : null;
 
     public IReadOnlyList<FileTreeEntry> List(string directory) =>
         _directories.TryGetValue(directory, out var entries) ? entries : [];
