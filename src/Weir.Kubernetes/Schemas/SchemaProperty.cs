@@ -6,6 +6,7 @@ namespace Weir.Kubernetes;
 public sealed class SchemaProperty
 {
     private readonly SchemaLink _schema;
+    private PathElement? _pathElement;
 
     public SchemaProperty(string name, Schema schema)
         : this(name, new SchemaLink(schema))
@@ -21,6 +22,8 @@ public sealed class SchemaProperty
     public string Name { get; }
 
     public Schema Schema => _schema.Schema;
+
+    internal PathElement PathElement => _pathElement ??= PathElement.Field(Name);
 
     public bool IsRequired { get; init; }
 
