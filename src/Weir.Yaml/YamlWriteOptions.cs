@@ -14,6 +14,9 @@ public sealed record YamlWriteOptions
     /// </summary>
     public YamlDialect Dialect { get; init; } = YamlDialect.SigsYaml;
 
+    /// <summary>Spaces of one level, from 2 to 9; go-yaml v2 knows two only.</summary>
+    public int Indent { get; init; } = 2;
+
     /// <summary>Keep the map's own order instead of sorting keys.</summary>
     public bool KeepOrder { get; init; }
 }

@@ -62,7 +62,7 @@ internal static class ScalarResolver
                 return ScalarResolution.FromFloat(double.PositiveInfinity);
         }
 
-        return IsFloat(text) && TryParseFloat(text, out var value)
+        return GoFloat.Parse(text, out var value) == NumberParse.Ok
             ? ScalarResolution.FromFloat(value)
             : ScalarResolution.String;
     }

@@ -114,7 +114,7 @@ internal sealed partial class Emitter
         }
 
         // A scalar's further lines stand one level deeper than what it is in.
-        var indent = _indent < 0 ? Indentation : _indent + Indentation;
+        var indent = Deeper();
         switch (ChooseStyle(scalar, isKey))
         {
             case ScalarStyle.Plain:
@@ -327,7 +327,7 @@ internal sealed partial class Emitter
         WriteIndicator('|', needsSpace: true, isIndent: false);
         if (text[0] == ' ' || YamlChar.IsBreak(text[0]))
         {
-            output.Put((char)('0' + Indentation));
+            output.Put((char)('0' + _indentation));
         }
 
         if (!YamlChar.IsBreak(text[^1]))

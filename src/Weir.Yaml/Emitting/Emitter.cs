@@ -8,13 +8,14 @@ namespace Weir.Yaml.Emitting;
 /// </summary>
 internal sealed partial class Emitter(EmitterOutput output, YamlWriteOptions options)
 {
-    private const int Indentation = 2;
+    private const int DashWidth = 2;
 
     /// <summary>Longest key in bytes that is written without <c>?</c>.</summary>
     private const int LongestSimpleKey = 128;
 
     private readonly bool _goYamlV3 = options.Dialect == YamlDialect.GoYamlV3;
     private readonly bool _throughJson = options.Dialect == YamlDialect.SigsYaml;
+    private readonly int _indentation = options is { Dialect: YamlDialect.GoYamlV3, Indent: >= 2 and <= 9 } ? options.Indent : 2;
     private readonly int _width = options.Dialect == YamlDialect.GoYamlV3 ? int.MaxValue : 80;
 
     private EmitterFrame[] _frames = new EmitterFrame[16];
@@ -148,15 +149,29 @@ internal sealed partial class Emitter(EmitterOutput output, YamlWriteOptions opt
         }
 
         frame.OuterIndent = _indent;
-        _frames[_depth++] = frame;
         if (_indent < 0)
         {
             _indent = 0;
         }
         else if (!isIndentless)
         {
-            _indent += Indentation;
+            _indent = Deeper();
         }
+
+        _frames[_depth++] = frame;
+    }
+
+    /// <summary>The indentation of what stands in the present collection. In v3 the items of a list skip their dash.</summary>
+    private int Deeper()
+    {
+        if (_indent < 0)
+        {
+            return _indentation;
+        }
+
+        return _depth > 0 && _frames[_depth - 1].List is not null
+            ? _indent + DashWidth
+            : _indentation * ((_indent + _indentation) / _indentation);
     }
 
     private void WriteFlow(string brackets)
