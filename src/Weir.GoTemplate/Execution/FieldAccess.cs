@@ -145,7 +145,7 @@ internal static class FieldAccess
                     : CannotEvaluate(execution, name, new Located(original, isInterface));
         }
 
-        if (o is { IsNil: true, Type.Kind: ReflectKind.Pointer } && !(o is GoNil nil && nil.LacksField(name)))
+        if (o is { IsNil: true, Type.Kind: ReflectKind.Pointer or ReflectKind.Interface } && !o.LacksField(name))
         {
             execution.Fail($"nil pointer evaluating {original.Type.Name}.{name}");
             return default;

@@ -39,7 +39,8 @@ internal static class BuiltinFunctions
         new("ge", "func(reflect.Value, reflect.Value) (bool, error)", Comparison.GreaterOrEqual));
 
     /// <summary>The value that a parameter of type <c>reflect.Value</c> holds: <see langword="null"/> for none and for a nil interface.</summary>
-    public static Value? Valid(Value value) => value is NoValue or NullValue ? null : value;
+    public static Value? Valid(Value value) => 
+        value is NoValue or NullValue or GoNil { Type.Kind: ReflectKind.Interface } ? null : value;
 
     private static string TextOf(Arguments arguments)
     {

@@ -11,14 +11,9 @@ public sealed class GoNil(ReflectType type) : GoObject
 
     public override bool IsNil => true;
 
-    /// <summary>The names of the fields of what it would point to; <see langword="null"/> when that is no struct.</summary>
-    public IReadOnlyCollection<string>? FieldNames { get; init; }
-
     public override Value? ToPlain() => NullValue.Instance;
 
     public override bool Equals(Value? other) => other is GoNil nil && ReferenceEquals(nil.Type, Type);
 
     public override int GetHashCode() => Type.Name.GetHashCode(StringComparison.Ordinal);
-
-    internal bool LacksField(string name) => FieldNames is { } names && !names.Contains(name);
 }

@@ -45,6 +45,9 @@ public abstract class GoObject : OpaqueValue
     /// <summary>True for a field that Go code can see and templates may not.</summary>
     public virtual bool HasHiddenField(string name) => false;
 
+    /// <summary>True for a nil pointer to a struct that has no field of this name: then the field is at fault, not the nil.</summary>
+    public virtual bool LacksField(string name) => false;
+
     /// <summary>The method of this name bound to this value, or <see langword="null"/> when the type has none.</summary>
     public virtual TemplateFunction? GetMethod(string name) => null;
 

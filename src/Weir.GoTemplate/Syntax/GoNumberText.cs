@@ -69,7 +69,7 @@ internal static class GoNumberText
 
         if (unsigned.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return UnderscoresFit(unsigned, true) && TryParseHexFloat(unsigned[2..], text[0] == '-', out value);
+            return UnderscoresFit(unsigned, true) && TryParseHexFloat(unsigned[2..].ToString().Replace("_", "", StringComparison.Ordinal), text[0] == '-', out value);
         }
 
         if (unsigned.Contains('_'))
@@ -151,11 +151,6 @@ internal static class GoNumberText
         var seenPoint = false;
         foreach (var c in text[..p])
         {
-            if (c == '_')
-            {
-                continue;
-            }
-
             if (c == '.')
             {
                 if (seenPoint)

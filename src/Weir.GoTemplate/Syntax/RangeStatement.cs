@@ -35,8 +35,10 @@ internal sealed class RangeStatement(ParsedText source, int position, Pipeline p
     private Flow Walk(Execution execution, Value? value, out bool ran)
     {
         ran = false;
+        var named = ReflectType.Of(value);
         while (value is GoObject { IsNil: false } o && (o.Target ?? o.Underlying) is { } inner)
         {
+            named = o.Target is null ? named : ReflectType.Of(inner);
             value = inner;
         }
 
@@ -51,7 +53,7 @@ internal sealed class RangeStatement(ParsedText source, int position, Pipeline p
             case IntValue number when Pipeline.Variables.Length > 1:
                 return execution.FailFlow($"can't use {number} to iterate over more than one variable");
             case IntValue number:
-                return WalkInteger(execution, number, out ran);
+                return WalkInteger(execution, number, named!, out ran);
             case GoObject { IsNil: true, Type.Kind: ReflectKind.Map or ReflectKind.Slice or ReflectKind.Chan }:
                 return Flow.Next;
             case GoMap map:
@@ -98,12 +100,14 @@ internal sealed class RangeStatement(ParsedText source, int position, Pipeline p
         return Flow.Next;
     }
 
-    private Flow WalkInteger(Execution execution, IntValue count, out bool ran)
+    private Flow WalkInteger(Execution execution, IntValue count, ReflectType type, out bool ran)
     {
+        var isPlain = ReferenceEquals(type, ReflectType.OfInteger(count.Type));
         ran = count.IsUnsigned ? count.UnsignedValue > 0 : count.Value > 0;
         for (ulong i = 0; ran && i < count.UnsignedValue; i++)
         {
-            var flow = Turn(execution, null, new Located(new IntValue((long)i, count.Type), IsInterface: false));
+            var number = new IntValue((long)i, count.Type);
+            var flow = Turn(execution, null, new Located(isPlain ? number : new GoNamed(type, number), IsInterface: false));
             if (flow != Flow.Next)
             {
                 return flow == Flow.Break ? Flow.Next : flow;
