@@ -9,8 +9,10 @@ using Weir.ApiServer.OpenApi;
 using Weir.ApiServer.Reading;
 using Weir.ApiServer.Requests;
 using Weir.ApiServer.Resources;
+using Weir.ApiServer.Reviews;
 using Weir.ApiServer.Statuses;
 using Weir.ApiServer.Storage;
+using Weir.ApiServer.Subresources;
 using Weir.ApiServer.Watching;
 using Weir.ApiServer.Writing;
 using Weir.Kubernetes;
@@ -32,7 +34,8 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly WriteHandler _writing;
     private readonly DiscoveryHandler _discovery;
     private readonly OpenApiHandler _openApi;
-    private readonly SpecialResources _special;
+    private readonly SubresourceHandler _subresources;
+    private readonly ReviewHandler _reviews;
     private readonly ClusterControllers _controllers;
 
     private ApiServer(ApiServerOptions options, ServerCertificates certificates, string adminToken, IRevisionLog log)
@@ -64,7 +67,8 @@ internal sealed class ApiServer : IAsyncDisposable
         _writing = new WriteHandler(writer, _getter, _lister, new Patcher(writer));
         _discovery = new DiscoveryHandler(_catalog);
         _openApi = new OpenApiHandler(_catalog);
-        _special = new SpecialResources(_authenticator, _authorizer, accountTokens, writer, _catalog, time);
+        _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
+        _reviews = new ReviewHandler(_authenticator, _authorizer, time);
         _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
     }
 
@@ -200,9 +204,14 @@ internal sealed class ApiServer : IAsyncDisposable
             context.Warn(deprecation);
         }
 
-        if (path.Subresource.Length > 0 || SpecialResources.Owns(resource))
+        if (path.Subresource.Length > 0)
         {
-            return _special.HandleAsync(context, resource, _getter, _writing);
+            return _subresources.HandleAsync(context, resource);
+        }
+
+        if (ReviewHandler.Owns(resource))
+        {
+            return _reviews.HandleAsync(context, resource);
         }
 
         return HandleResourceAsync(context, resource);

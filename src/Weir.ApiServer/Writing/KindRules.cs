@@ -19,6 +19,11 @@ internal static class KindRules
                 [new("FieldValueRequired", "Required value: name or generateName is required", "metadata.name")]).ToException();
         }
 
+        if (HasStatus(resource))
+        {
+            value.Remove("status");
+        }
+
         if (HasGeneration(resource))
         {
             metadata["generation"] = 1;
@@ -36,7 +41,8 @@ internal static class KindRules
 
     public static MapValue PrepareUpdate(ServedResource resource, MapValue value, MapValue old, WriteRequest request, DateTimeOffset now)
     {
-        _ = (request, now);
+        _ = now;
+        KeepOtherParts(resource, value, old, request.Subresource);
         var metadata = value.GetOrAddMap("metadata");
         var oldMetadata = old.GetMap("metadata")!;
         foreach (var key in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink"])
@@ -49,7 +55,7 @@ internal static class KindRules
         }
 
         ObjectMetadata.Tidy(metadata);
-        if (HasGeneration(resource) && !Value.DeepEquals(value["spec"], old["spec"]))
+        if (HasGeneration(resource) && IsNewGeneration(resource, value, old))
         {
             metadata["generation"] = (oldMetadata.GetInt("generation") ?? 0) + 1;
         }
@@ -95,6 +101,82 @@ internal static class KindRules
             value.GetOrAddMap("status")["phase"] = "Terminating";
         }
     }
+
+    /// <summary>A write to the object leaves its status alone, a write to the status everything else.</summary>
+    private static void KeepOtherParts(ServedResource resource, MapValue value, MapValue old, string subresource)
+    {
+        if (subresource == "status")
+        {
+            var status = value["status"];
+            var metadata = value.GetOrAddMap("metadata");
+            var managed = metadata["managedFields"];
+            var kept = resource.IsCustom ? old.GetMap("metadata")!.ShallowClone() : metadata;
+            if (managed is not null)
+            {
+                kept["managedFields"] = managed;
+            }
+
+            foreach (var key in value.Keys.ToList())
+            {
+                if (key is not ("kind" or "apiVersion"))
+                {
+                    value.Remove(key);
+                }
+            }
+
+            foreach (var (key, item) in old)
+            {
+                if (key is not ("kind" or "apiVersion" or "status"))
+                {
+                    value[key] = item;
+                }
+            }
+
+            value["metadata"] = kept;
+            if (status is not null)
+            {
+                value["status"] = status;
+            }
+        }
+        else if (HasStatus(resource) && subresource.Length == 0)
+        {
+            value.Remove("status");
+            if (old.TryGetValue("status", out var status))
+            {
+                value["status"] = status;
+            }
+        }
+    }
+
+    private static bool IsNewGeneration(ServedResource resource, MapValue value, MapValue old)
+    {
+        if (!resource.IsCustom)
+        {
+            return !Value.DeepEquals(value["spec"], old["spec"]);
+        }
+
+        // Without a status subresource everything but metadata counts.
+        var hasStatus = resource.Custom!.HasStatus;
+        foreach (var (key, item) in value)
+        {
+            if (key is not ("metadata" or "kind" or "apiVersion") && !(hasStatus && key == "status") && !Value.DeepEquals(item, old[key]))
+            {
+                return true;
+            }
+        }
+
+        foreach (var (key, _) in old)
+        {
+            if (key is not ("metadata" or "kind" or "apiVersion") && !(hasStatus && key == "status") && !value.ContainsKey(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasStatus(ServedResource resource) => resource.Type.Subresource("status") is not null;
 
     private static bool HasGeneration(ServedResource resource) => resource.IsCustom || resource.Group is "apps" or "batch" or "networking.k8s.io" or "apiextensions.k8s.io" or "policy" or "admissionregistration.k8s.io";
 }

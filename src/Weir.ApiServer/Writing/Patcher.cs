@@ -14,17 +14,13 @@ internal sealed class Patcher(ObjectWriter writer)
     private const string JsonPatchType = "application/json-patch+json";
     private const string MergePatchType = "application/merge-patch+json";
     private const string StrategicPatchType = "application/strategic-merge-patch+json";
-    private const string ApplyPatchType = "application/apply-patch+yaml";
+    public const string ApplyPatchType = "application/apply-patch+yaml";
     private const int MaxJsonPatchOperations = 10_000;
 
     public async Task<WriteResult> PatchAsync(RequestContext context, ServedResource resource, string subresource = "")
     {
         var type = (context.Http.Request.ContentType ?? "").Split(';')[0].Trim();
-        if (type is not (JsonPatchType or MergePatchType or ApplyPatchType) && (type != StrategicPatchType || resource.IsCustom))
-        {
-            throw Unsupported(type, resource).ToException();
-        }
-
+        CheckType(type, resource.IsCustom);
         var options = WriteOptions.Parse(context, "PatchOptions", isApply: type == ApplyPatchType);
         var body = await BodyReader.ReadAsync(context).ConfigureAwait(false);
         var request = WriteHandler.Request(context, options, subresource);
@@ -33,27 +29,45 @@ internal sealed class Patcher(ObjectWriter writer)
             return await ApplyAsync(context, resource, body, options, request).ConfigureAwait(false);
         }
 
-        var patch = Read(body, type);
+        var patch = Read(body, type, resource.IsCustom);
         return await writer.UpdateAsync(resource, context.Path.Namespace, context.Path.Name, request, (current, _) =>
         {
-            var patched = patch switch
-            {
-                ListValue operations => Result(JsonPatch.Apply(current, operations)),
-                MapValue map when type == StrategicPatchType => Result(StrategicMergePatch.Apply(current, map, resource.Schema)),
-                _ => (MapValue)MergePatch.Apply(current, patch),
-            };
+            var patched = Apply(current, patch, type, resource.Schema);
             CheckIdentity(context, resource, patched);
             return FieldChecks.Apply(context, resource, patched, [], options);
         }).ConfigureAwait(false);
     }
 
-    private static ApiStatus Unsupported(string type, ServedResource resource) => type == StrategicPatchType && resource.IsCustom
-        ? ApiStatus.UnsupportedMediaType("the body of the request was in an unknown format - accepted media types include: "
-            + $"{JsonPatchType}, {MergePatchType}, {ApplyPatchType}")
-        : ApiStatus.UnsupportedMediaType("415: Unsupported Media Type") with { Details = StatusDetails.Empty };
-
-    private static Value Read(byte[] body, string type)
+    private static void CheckType(string type, bool isCustom)
     {
+        if (type is JsonPatchType or MergePatchType or ApplyPatchType || (type == StrategicPatchType && !isCustom))
+        {
+            return;
+        }
+
+        throw (type == StrategicPatchType
+            ? ApiStatus.UnsupportedMediaType("the body of the request was in an unknown format - accepted media types include: "
+                + $"{JsonPatchType}, {MergePatchType}, {ApplyPatchType}")
+            : ApiStatus.UnsupportedMediaType("415: Unsupported Media Type") with { Details = StatusDetails.Empty }).ToException();
+    }
+
+    /// <summary>The patched object; the given one is not changed.</summary>
+    public static MapValue Apply(MapValue current, Value patch, string type, Schema schema) => patch switch
+    {
+        ListValue operations => Result(JsonPatch.Apply(current, operations)),
+        MapValue map when type == StrategicPatchType => Result(StrategicMergePatch.Apply(current, map, schema)),
+        _ => (MapValue)MergePatch.Apply(current, patch),
+    };
+
+    /// <summary>Decodes a patch: a list of operations or an object.</summary>
+    public static Value Read(byte[] body, string type, bool isCustom)
+    {
+        CheckType(type, isCustom);
+        if (type == ApplyPatchType)
+        {
+            return ReadApply(body);
+        }
+
         var value = JsonDecoder.Decode(body, out var error) ?? throw ApiStatus.BadRequest(type == JsonPatchType
             ? $"error decoding patch: {error}"
             : error!).ToException();
@@ -84,14 +98,17 @@ internal sealed class Patcher(ObjectWriter writer)
         return result.Value as MapValue ?? throw ApiStatus.BadRequest("the patch leaves no object").ToException();
     }
 
-    private async Task<WriteResult> ApplyAsync(RequestContext context, ServedResource resource, byte[] body, WriteOptions options, WriteRequest request)
+    private static MapValue ReadApply(byte[] body)
     {
         var parsed = YamlReader.Read(System.Text.Encoding.UTF8.GetString(body));
-        if (!parsed.TryGet(out var value) || value is not MapValue applied)
-        {
-            throw ApiStatus.BadRequest($"error decoding YAML: {(parsed.Diagnostics.Count > 0 ? parsed.Diagnostics[0].Message : "not an object")}").ToException();
-        }
+        return parsed.TryGet(out var value) && value is MapValue applied
+            ? applied
+            : throw ApiStatus.BadRequest($"error decoding YAML: {(parsed.Diagnostics.Count > 0 ? parsed.Diagnostics[0].Message : "not an object")}").ToException();
+    }
 
+    private async Task<WriteResult> ApplyAsync(RequestContext context, ServedResource resource, byte[] body, WriteOptions options, WriteRequest request)
+    {
+        var applied = ReadApply(body);
         _ = options;
         if (resource.Table.Objects.Find(resource.Type.IsNamespaced ? context.Path.Namespace : "", context.Path.Name) is null)
         {

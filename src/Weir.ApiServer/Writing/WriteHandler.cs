@@ -23,7 +23,7 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
         await AnswerAsync(context, resource, 201, result).ConfigureAwait(false);
     }
 
-    public async Task UpdateAsync(RequestContext context, ServedResource resource)
+    public async Task UpdateAsync(RequestContext context, ServedResource resource, string subresource = "")
     {
         var options = WriteOptions.Parse(context, "UpdateOptions");
         var body = await BodyReader.ReadAsync(context).ConfigureAwait(false);
@@ -32,13 +32,13 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
         value = FieldChecks.Apply(context, resource, value, duplicates, options);
         CheckName(context, value);
         var result = await writer.UpdateAsync(
-            resource, context.Path.Namespace, context.Path.Name, Request(context, options), (_, _) => value.DeepClone()).ConfigureAwait(false);
+            resource, context.Path.Namespace, context.Path.Name, Request(context, options, subresource), (_, _) => value.DeepClone()).ConfigureAwait(false);
         await AnswerAsync(context, resource, 200, result).ConfigureAwait(false);
     }
 
-    public async Task PatchAsync(RequestContext context, ServedResource resource)
+    public async Task PatchAsync(RequestContext context, ServedResource resource, string subresource = "")
     {
-        var result = await patcher.PatchAsync(context, resource).ConfigureAwait(false);
+        var result = await patcher.PatchAsync(context, resource, subresource).ConfigureAwait(false);
         await AnswerAsync(context, resource, result.IsCreated ? 201 : 200, result).ConfigureAwait(false);
     }
 

@@ -14,6 +14,15 @@ internal sealed record WriteRequest
 
     public bool IsDryRun { get; init; }
 
+    /// <summary>Server-side apply: what the manager no longer sets is given up.</summary>
+    public bool IsApply { get; init; }
+
+    /// <summary>An apply takes fields from other managers.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>The field that a write through <c>scale</c> is about.</summary>
+    public IReadOnlyList<string> ScalePath { get; init; } = [];
+
     public Action<string> Warn { get; init; } = _ => { };
 
     /// <summary>The server's own controllers.</summary>
