@@ -1,0 +1,7 @@
+namespace Weir.GoTemplate.Sprig;
+
+/// <summary>Keys, certificates, password hashes and ciphers.</summary>
+internal static class CryptoFunctions
+{
+    public static FunctionTable Table { get; } = FunctionTable.Empty;
+}
