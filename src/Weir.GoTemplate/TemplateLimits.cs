@@ -9,8 +9,8 @@ public sealed record TemplateLimits
     public int MaxDepth { get; init; } = 100_000;
 
     /// <summary>Most characters that an execution may write, nested ones included.</summary>
-    public long MaxOutput { get; init; } = 256L * 1024 * 1024;
+    public long MaxOutput { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>Most actions and calls that an execution may evaluate.</summary>
-    public long MaxSteps { get; init; } = 50_000_000;
+    public long MaxSteps { get; init; } = 10_000_000;
 }

@@ -148,7 +148,8 @@ internal ref struct FormatReader(ValuePrinter printer, string format, ReadOnlySp
 
     private void ReadPrecision()
     {
-        if (_at >= format.Length || format[_at] != '.')
+        // A point that ends the format is a verb of its own: %!.(int=3).
+        if (_at + 1 >= format.Length || format[_at] != '.')
         {
             return;
         }
