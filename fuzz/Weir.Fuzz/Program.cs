@@ -11,6 +11,7 @@ internal static class Program
     private static readonly FuzzTarget[] Targets =
     [
         JsonTarget.Create(),
+        TemplateTarget.Create(),
         YamlTarget.Create(),
     ];
 
