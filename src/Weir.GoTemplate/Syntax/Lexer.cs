@@ -24,7 +24,7 @@ internal sealed class Lexer
     private int _parens;
     private bool _done;
 
-    private Lexer(string text, LexerOptions options)
+    public Lexer(string text, LexerOptions options)
     {
         _text = text;
         _options = options;
@@ -32,19 +32,26 @@ internal sealed class Lexer
         _right = options.RightDelimiter;
     }
 
+    /// <summary>The tokens read so far; a reader may drop those at the front.</summary>
+    public List<Token> Tokens => _tokens;
+
+    /// <summary>True when the last token was read.</summary>
+    public bool IsDone => _done;
+
+    /// <summary>All tokens of a text.</summary>
     public static List<Token> Read(string text, LexerOptions options)
     {
         var lexer = new Lexer(text, options);
-        while (!lexer._done)
+        while (!lexer.IsDone)
         {
-            lexer.ReadText();
+            lexer.ReadMore();
         }
 
-        return lexer._tokens;
+        return lexer.Tokens;
     }
 
-    /// <summary>Everything up to the next action or comment, and that too.</summary>
-    private void ReadText()
+    /// <summary>Reads everything up to the next action or comment, and that too.</summary>
+    public void ReadMore()
     {
         var delimiter = _text.IndexOf(_left, _at, StringComparison.Ordinal);
         if (delimiter < 0)
@@ -218,7 +225,7 @@ internal sealed class Lexer
     private bool ReadIdentifier()
     {
         SkipAlphaNumeric();
-        var word = _text[_start.._at];
+        var word = _text.AsSpan(_start, _at - _start);
         if (!AtTerminator())
         {
             return Fail($"bad character {Describe(RuneAt(_at))}");
@@ -450,15 +457,32 @@ internal sealed class Lexer
 
     private bool Emit(TokenKind kind)
     {
-        _tokens.Add(new Token(kind, _start, _text[_start.._at], _line));
+        _tokens.Add(new Token(kind, _start, TextOf(kind), _line));
         SkipTo(_at);
         return true;
     }
 
+    private string TextOf(TokenKind kind) => kind switch
+    {
+        TokenKind.Space when _at == _start + 1 && _text[_start] == ' ' => " ",
+        TokenKind.LeftDelimiter => _left,
+        TokenKind.RightDelimiter => _right,
+        TokenKind.Pipe => "|",
+        TokenKind.LeftParen => "(",
+        TokenKind.RightParen => ")",
+        TokenKind.Dot => ".",
+        TokenKind.EndOfText => "",
+        _ => _text[_start.._at],
+    };
+
     /// <summary>Moves the start of the next token, counting the lines passed.</summary>
     private void SkipTo(int position)
     {
-        _line += _text.AsSpan(_start, position - _start).Count('\n');
+        if (position > _start + 1 || (position > _start && _text[_start] == '\n'))
+        {
+            _line += _text.AsSpan(_start, position - _start).Count('\n');
+        }
+
         _start = _at = position;
     }
 

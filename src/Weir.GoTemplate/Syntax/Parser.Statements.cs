@@ -32,6 +32,7 @@ internal sealed partial class Parser
     private Statement? ParseTextOrAction(out Terminator? terminator)
     {
         terminator = null;
+        DropPassedTokens();
         var token = NextNonSpace();
         switch (token.Kind)
         {

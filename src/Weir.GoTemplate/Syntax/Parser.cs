@@ -10,6 +10,10 @@ namespace Weir.GoTemplate.Syntax;
 /// </summary>
 internal sealed partial class Parser
 {
+    /// <summary>Tokens that were passed are dropped when there are more than this many.</summary>
+    private const int MaxPassedTokens = 256;
+
+    private readonly Lexer _lexer;
     private readonly List<Token> _tokens;
     private readonly ParsedText _source;
     private readonly FunctionTable? _functions;
@@ -28,7 +32,8 @@ internal sealed partial class Parser
         _source = source;
         _functions = functions;
         _maxDepth = maxDepth;
-        _tokens = Lexer.Read(source.Text, options);
+        _lexer = new Lexer(source.Text, options);
+        _tokens = _lexer.Tokens;
     }
 
     /// <summary>The templates of a text, or <see langword="null"/> and the error.</summary>
@@ -101,13 +106,12 @@ internal sealed partial class Parser
     private bool PeekIsDefine()
     {
         var at = _next + 1;
-        while (at < _tokens.Count && _tokens[at].Kind == TokenKind.Space)
+        while (TokenAt(at).Kind == TokenKind.Space)
         {
             at++;
         }
 
-        _furthest = Math.Max(_furthest, Math.Min(at, _tokens.Count - 1));
-        return at < _tokens.Count && _tokens[at].Kind == TokenKind.Define;
+        return TokenAt(at).Kind == TokenKind.Define;
     }
 
     private bool ParseDefinition()
@@ -185,19 +189,33 @@ internal sealed partial class Parser
         return text;
     }
 
-    private Token Next()
+    private Token Next() => TokenAt(_next++);
+
+    private Token Peek() => TokenAt(_next);
+
+    /// <summary>The token at a place, read when it was not; behind the end stands the last one again.</summary>
+    private Token TokenAt(int index)
     {
-        var token = _tokens[Math.Min(_next, _tokens.Count - 1)];
-        _furthest = Math.Max(_furthest, Math.Min(_next, _tokens.Count - 1));
-        _next++;
-        return token;
+        while (index >= _tokens.Count && !_lexer.IsDone)
+        {
+            _lexer.ReadMore();
+        }
+
+        index = Math.Min(index, _tokens.Count - 1);
+        _furthest = Math.Max(_furthest, index);
+        return _tokens[index];
     }
 
-    private Token Peek()
+    /// <summary>Forgets passed tokens; only between statements, since nothing goes back further.</summary>
+    private void DropPassedTokens()
     {
-        var at = Math.Min(_next, _tokens.Count - 1);
-        _furthest = Math.Max(_furthest, at);
-        return _tokens[at];
+        if (_next > MaxPassedTokens && _next < _tokens.Count)
+        {
+            // One stays, for an error right here.
+            _tokens.RemoveRange(0, _next - 1);
+            _furthest -= _next - 1;
+            _next = 1;
+        }
     }
 
     private void Back() => _next--;
