@@ -1,0 +1,38 @@
+using Weir.Values;
+
+namespace Weir.Helm;
+
+/// <summary>
+/// A chart as it was loaded: immutable, so it may be rendered from many threads at once. What a release makes of its
+/// dependencies (aliases, conditions, imported values) happens on a copy.
+/// </summary>
+public sealed class Chart
+{
+    public required ChartMetadata Metadata { get; init; }
+
+    public string Name => Metadata.Name;
+
+    public IReadOnlyList<ChartFile> Templates { get; init; } = [];
+
+    /// <summary>What is neither template, values, schema nor subchart: the files that <c>.Files</c> answers, with <c>crds/</c>.</summary>
+    public IReadOnlyList<ChartFile> Files { get; init; } = [];
+
+    /// <summary>Every file as it stood in the directory or archive.</summary>
+    public IReadOnlyList<ChartFile> Raw { get; init; } = [];
+
+    /// <summary>The default values. Never change them: a renderer works on copies.</summary>
+    public MapValue Values { get; init; } = new();
+
+    /// <summary>The bytes of <c>values.schema.json</c>; <see langword="null"/> when the chart has none.</summary>
+    public ChartFile? Schema { get; init; }
+
+    /// <summary>The content of <c>Chart.lock</c> or <c>requirements.lock</c>; <see langword="null"/> when the chart has none.</summary>
+    public MapValue? Lock { get; init; }
+
+    /// <summary>The charts in <c>charts/</c>, ordered by folder name.</summary>
+    public IReadOnlyList<Chart> Dependencies { get; init; } = [];
+
+    public bool IsLibrary => string.Equals(Metadata.Type, "library", StringComparison.OrdinalIgnoreCase);
+
+    public override string ToString() => $"{Metadata.Name}-{Metadata.Version}";
+}
