@@ -1,0 +1,12 @@
+using Weir.Values;
+
+namespace Weir.Helm;
+
+/// <summary>One document that a template wrote.</summary>
+/// <param name="Source">The template's path, such as <c>chart/templates/service.yaml</c>.</param>
+/// <param name="Text">The document as written, with the line break at its end.</param>
+/// <param name="Object">The document as a value; <see langword="null"/> when it holds nothing but comments.</param>
+public sealed record RenderedManifest(string Source, string Text, MapValue? Object)
+{
+    public string Kind => Object is null ? "" : (StructReader.Find(Object, "kind") as StringValue)?.Value ?? "";
+}
