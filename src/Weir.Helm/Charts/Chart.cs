@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Weir.Values;
 
 namespace Weir.Helm;
@@ -8,6 +9,10 @@ namespace Weir.Helm;
 /// </summary>
 public sealed class Chart
 {
+    private static long _lastId;
+
+    private ValuesSchema? _valuesSchema;
+
     public required ChartMetadata Metadata { get; init; }
 
     public string Name => Metadata.Name;
@@ -33,6 +38,15 @@ public sealed class Chart
     public IReadOnlyList<Chart> Dependencies { get; init; } = [];
 
     public bool IsLibrary => string.Equals(Metadata.Type, "library", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Tells this chart from every other, for the caches below.</summary>
+    internal long Id { get; } = Interlocked.Increment(ref _lastId);
+
+    /// <summary>The schema made ready; <see langword="null"/> when the chart has none.</summary>
+    internal ValuesSchema? ValuesSchema => Schema is null ? null : _valuesSchema ??= Helm.ValuesSchema.Parse(Schema);
+
+    /// <summary>Templates that were parsed for a release of this chart, by which subcharts stood where.</summary>
+    internal ConcurrentDictionary<string, ChartTemplates> ParsedTemplates { get; } = new(StringComparer.Ordinal);
 
     public override string ToString() => $"{Metadata.Name}-{Metadata.Version}";
 }
