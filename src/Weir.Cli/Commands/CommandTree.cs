@@ -11,6 +11,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("weir: GitOps for Kubernetes. Flux's API, with renders, diffs and whole clusters on your machine.")
         {
+            TemplateCommand.Create(),
             GetCommand.Create(),
             ApiServerCommand.Create(),
             CompletionCommand.Create(),

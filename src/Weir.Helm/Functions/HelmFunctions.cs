@@ -7,7 +7,6 @@ public static class HelmFunctions
 {
     /// <summary>One table for all charts; what differs from release to release comes from the host.</summary>
     public static FunctionTable Table { get; } = FunctionTable.Combine(
-        SprigFunctions.Table.Without("env", "expandenv"),
         DataFunctions.Table,
         TemplateFunctions.Table,
         ReleaseFunctions.Table);

@@ -36,6 +36,13 @@ public sealed class HelmRenderer
         RenderOptions? options = null) =>
         new HelmRenderer(chart, release, capabilities ?? Capabilities.Default, options ?? RenderOptions.Default).Render(values);
 
+    /// <summary>The same rendering with other files (path and text) in place of what the templates wrote; or the error.</summary>
+    public static (HelmRendering Rendering, Diagnostic? Error) Sort(HelmRendering rendering, IEnumerable<KeyValuePair<string, string>> files)
+    {
+        var (manifests, hooks, invalid) = ManifestSorter.Sort(files);
+        return (rendering with { Manifests = manifests, Hooks = hooks }, invalid);
+    }
+
     private HelmRendering Render(MapValue values)
     {
         if (Refusal() is { } refusal)

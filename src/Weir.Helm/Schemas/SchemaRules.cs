@@ -89,7 +89,7 @@ internal static class SchemaRules
             ["definitions"] = schemaMap,
             ["properties"] = schemaMap,
             ["patternProperties"] = is4 ? schemaMap : """{"type":"object","additionalProperties":{"$ref":"#"},"propertyNames":{"format":"regex"}}""",
-            ["dependencies"] = $$"""{"type":"object","additionalProperties":{"anyOf":[{"$ref":"#"},{{names}}]}}""",
+            ["dependencies"] = """{"type":"object","additionalProperties":{"anyOf":[{"$ref":"#"},""" + names + "]}}",
             ["enum"] = is4 ? """{"type":"array","minItems":1,"uniqueItems":true}""" : draft == SchemaDraft.Draft6 ? """{"type":"array","minItems":1,"uniqueItems":true}""" : """{"type":"array"}""",
             ["type"] = $$"""{"anyOf":[{"enum":{{SimpleTypes}}},{"type":"array","items":{"enum":{{SimpleTypes}}},"minItems":1,"uniqueItems":true}]}""",
             ["format"] = text,
@@ -125,7 +125,7 @@ internal static class SchemaRules
             rules["maxContains"] = count;
             rules["minContains"] = count;
             rules["dependentSchemas"] = schemaMap;
-            rules["dependentRequired"] = $$"""{"type":"object","additionalProperties":{{names}}}""";
+            rules["dependentRequired"] = """{"type":"object","additionalProperties":""" + names + "}";
             rules["unevaluatedItems"] = self;
             rules["unevaluatedProperties"] = self;
             rules["prefixItems"] = schemas;
@@ -140,6 +140,6 @@ internal static class SchemaRules
         var dependencies = is4 ? ""","dependencies":{"exclusiveMaximum":["maximum"],"exclusiveMinimum":["minimum"]}""" : "";
         var properties = string.Join(",", rules.Select(r => $"\"{r.Key}\":{r.Value}"));
         var dialect = is4 ? "http://json-schema.org/draft-04/schema#" : "http://json-schema.org/draft-07/schema#";
-        return $$"""{"$schema":"{{dialect}}","type":{{type}},"properties":{{{properties}}}{{dependencies}}}""";
+        return "{\"$schema\":\"" + dialect + "\",\"type\":" + type + ",\"properties\":{" + properties + "}" + dependencies + "}";
     }
 }
