@@ -91,12 +91,9 @@ internal static class TemplateCommand
 
     private static int RunOne(TemplateRequest request)
     {
-        TemplateAnswer? answer = null;
-        var worker = new Thread(() => answer = TemplateRun.Run(request, ChartFolder.Load), TemplateRun.StackBytes);
-        worker.Start();
-        worker.Join();
+        var answer = TemplateRun.OnLargeStack(() => TemplateRun.Run(request, ChartFolder.Load));
         using var output = Console.OpenStandardOutput();
-        output.Write(GoString.ToBytes(answer!.Output));
+        output.Write(GoString.ToBytes(answer.Output));
         using var errors = Console.OpenStandardError();
         errors.Write(GoString.ToBytes(answer.Errors));
         return answer.Ok ? 0 : 1;

@@ -14,6 +14,30 @@ internal static class TemplateRun
     /// <summary>Templates may nest deeply; a thread with this stack carries what Helm's own limits allow.</summary>
     public const int StackBytes = 256 * 1024 * 1024;
 
+    /// <summary>Runs a function on a thread of that size; what it throws is thrown here.</summary>
+    public static T OnLargeStack<T>(Func<T> function)
+    {
+        T? result = default;
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo? thrown = null;
+        var worker = new Thread(
+            () =>
+            {
+                try
+                {
+                    result = function();
+                }
+                catch (Exception e)
+                {
+                    thrown = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            StackBytes);
+        worker.Start();
+        worker.Join();
+        thrown?.Throw();
+        return result!;
+    }
+
     public static TemplateAnswer Run(TemplateRequest request, Func<string, Parsed<Chart>> load)
     {
         if (ReleaseName.Check(request.Release) is { } badName)
@@ -75,7 +99,7 @@ internal static class TemplateRun
         };
         return request.Seed is { } seed
             ? options with { Seed = seed }
-            : options with { Random = RandomNumberGenerator.Fill, Now = DateTimeOffset.Now, LocalZone = TimeZoneInfo.Local };
+            : options with { Random = static buffer => RandomNumberGenerator.Fill(buffer), Now = DateTimeOffset.Now, LocalZone = TimeZoneInfo.Local };
     }
 
     private static TemplateAnswer Print(TemplateRequest request, HelmRendering rendering)

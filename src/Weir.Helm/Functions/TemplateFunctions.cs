@@ -10,7 +10,7 @@ internal static class TemplateFunctions
     private const int MaxIncludes = 1000;
 
     /// <summary>What a text given to <c>tpl</c> is called: the root of Helm's template tree.</summary>
-    private const string TplName = "gotpl";
+    internal const string RootName = "gotpl";
 
     public static FunctionTable Table { get; } = FunctionTable.Create(
         new TemplateFunction("include", "func(string, any) (string, error)", Include),
@@ -41,12 +41,12 @@ internal static class TemplateFunctions
         }
 
         var templates = context.Templates.Derive();
-        if (templates.Parse(TplName, text) is { } unreadable)
+        if (templates.Parse(RootName, text, out var template) is { } unreadable)
         {
             return context.Fail(unreadable, $"cannot parse template {GoQuote.Quote(text)}: ");
         }
 
-        var result = context.Render(templates, TplName, arguments[1]);
+        var result = context.Render(templates, template!, arguments[1]);
         return result.Succeeded
             ? new StringValue(HelmText.WithoutNoValue(result.Text))
             : context.Fail(result.Error, $"error during tpl function execution for {GoQuote.Quote(text)}: ");

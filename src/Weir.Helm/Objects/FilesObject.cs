@@ -12,7 +12,7 @@ internal sealed class FilesObject : GoObject
     private static readonly Signature Text = Signature.Parse("func() string");
     private static readonly Signature BytesOfPath = Signature.Parse("func(string) []uint8");
     private static readonly Signature LinesOfPath = Signature.Parse("func(string) []string");
-    private static readonly Signature FilesOfPattern = new([ReflectType.String], isVariadic: false, FilesType, mayFail: false);
+    private static readonly Signature FilesOfPattern = new([ReflectType.String], isVariadic: false, FilesType);
 
     private readonly Dictionary<string, ChartFile> _files;
     private MapValue? _map;

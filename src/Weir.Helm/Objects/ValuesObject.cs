@@ -14,7 +14,7 @@ internal sealed class ValuesObject(MapValue map) : GoObject
     private static readonly Signature MapResult = Signature.Parse("func() map[string]interface {}");
     private static readonly Signature TextResult = Signature.Parse("func() (string, error)");
     private static readonly Signature ValueOfPath = Signature.Parse("func(string) (interface {}, error)");
-    private static readonly Signature TableOfPath = new([ReflectType.String], isVariadic: false, ValuesType, mayFail: true);
+    private static readonly Signature TableOfPath = new([ReflectType.String], isVariadic: false, [ValuesType, ReflectType.Error]);
 
     public MapValue Map { get; } = map;
 

@@ -3,16 +3,6 @@ namespace Weir.Helm;
 /// <summary>What templates learn of the cluster: its version and the API versions it serves.</summary>
 public sealed record Capabilities
 {
-    /// <summary>What Helm 4.2.4 assumes without a cluster: Kubernetes 1.36 and the API versions its client library knows.</summary>
-    public static Capabilities Default { get; } = new();
-
-    public KubeVersion KubeVersion { get; init; } = KubeVersion.Of("v1.36.0");
-
-    /// <summary><c>group/version</c>, and with a cluster also <c>group/version/Kind</c>.</summary>
-    public IReadOnlyList<string> ApiVersions { get; init; } = OfflineApiVersions;
-
-    public HelmVersion HelmVersion { get; init; } = HelmVersion.Default;
-
     /// <summary>The groups of client-go 0.36.1 with those of CustomResourceDefinitions.</summary>
     public static IReadOnlyList<string> OfflineApiVersions { get; } =
     [
@@ -40,4 +30,14 @@ public sealed record Capabilities
         "storage.k8s.io/v1", "storage.k8s.io/v1beta1", "storage.k8s.io/v1alpha1",
         "storagemigration.k8s.io/v1beta1",
     ];
+
+    /// <summary>What Helm 4.2.4 assumes without a cluster: Kubernetes 1.36 and the API versions its client library knows.</summary>
+    public static Capabilities Default { get; } = new();
+
+    public KubeVersion KubeVersion { get; init; } = KubeVersion.Of("v1.36.0");
+
+    /// <summary><c>group/version</c>, and with a cluster also <c>group/version/Kind</c>.</summary>
+    public IReadOnlyList<string> ApiVersions { get; init; } = OfflineApiVersions;
+
+    public HelmVersion HelmVersion { get; init; } = HelmVersion.Default;
 }

@@ -67,7 +67,7 @@ internal sealed class ChartTemplates
         Collect(root, texts);
         var order = texts.Keys.ToList();
         order.Sort(DeepestFirst);
-        var set = new TemplateSet(HelmFunctions.Table, new TemplateSetOptions { MissingKey = strict ? MissingKey.Error : MissingKey.Zero });
+        var set = new TemplateSet(HelmFunctions.Table, new TemplateSetOptions { Name = TemplateFunctions.RootName, MissingKey = strict ? MissingKey.Error : MissingKey.Zero });
         foreach (var path in order)
         {
             if (set.Parse(path, texts[path]) is { } error)

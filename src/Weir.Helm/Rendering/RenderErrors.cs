@@ -85,7 +85,7 @@ internal static class RenderErrors
         {
             if (current.Span.IsKnown)
             {
-                chain.Add($"{current.Span} {current.FullExpression ?? current.Expression}".TrimEnd());
+                chain.Add($"{current.Span} {current.Expression}".TrimEnd());
             }
         }
 
