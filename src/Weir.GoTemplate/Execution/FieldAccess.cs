@@ -135,6 +135,14 @@ internal static class FieldAccess
             return FromGoMap(execution, goMap, name, hasArguments);
         }
 
+        if (o is { IsNil: true, Type: { Kind: ReflectKind.Map, Element: { } element } })
+        {
+            // A nil map is read like an empty one.
+            return execution.MissingKey == MissingKey.Zero && !hasArguments
+                ? new Located(Parameters.Zero(element), element.Kind == ReflectKind.Interface)
+                : FromMap(execution, new MapValue(), name, hasArguments);
+        }
+
         switch (o.Target)
         {
             case GoObject target:
