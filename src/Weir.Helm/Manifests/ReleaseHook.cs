@@ -36,6 +36,9 @@ public sealed record ReleaseHook
 
     public IReadOnlyList<string> OutputLogPolicies { get; init; } = [];
 
+    /// <summary>How it went when it last ran.</summary>
+    public HookExecution LastRun { get; init; } = HookExecution.None;
+
     public bool IsTest => Events.Contains("test");
 
     /// <summary>The hooks of one event in the order in which they run.</summary>

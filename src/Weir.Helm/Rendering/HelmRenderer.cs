@@ -63,7 +63,7 @@ public sealed class HelmRenderer
             return Failed("");
         }
 
-        var rendering = new HelmRendering { Values = coalesced, IncludesCrds = _options.IncludeCrds };
+        var rendering = new HelmRendering { Instance = instance, Values = coalesced, IncludesCrds = _options.IncludeCrds };
         if (!_options.SkipSchemaValidation && SchemaValidation.Check(instance, coalesced) is { } findings)
         {
             _diagnostics.AddRange(findings);

@@ -32,6 +32,9 @@ public sealed record HelmRendering
     /// <summary>True when templates were rendered but wrote something that is no object.</summary>
     public bool HasInvalidManifest { get; init; }
 
+    /// <summary>The chart as this release used it, for its record.</summary>
+    internal ChartInstance? Instance { get; init; }
+
     public bool Succeeded => !Diagnostics.Any(d => d.Severity == Severity.Error);
 
     /// <summary>Helm's words for what went wrong; <see langword="null"/> when nothing did.</summary>
