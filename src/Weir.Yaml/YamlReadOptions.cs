@@ -1,3 +1,5 @@
+using Weir.Values;
+
 namespace Weir.Yaml;
 
 /// <summary>How a YAML text is read.</summary>
@@ -24,4 +26,10 @@ public sealed record YamlReadOptions
 
     /// <summary>Most nodes that aliases may add to a document.</summary>
     public int MaxAliasNodes { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// Makes the value of a scalar that is no string and no key from its text, its short tag such as <c>!!int</c> and the
+    /// value it has by default; <see langword="null"/> takes that value. For readers to whom <c>1.10</c> is more than 1.1.
+    /// </summary>
+    public Func<string, string, Value, Value>? ScalarFactory { get; init; }
 }

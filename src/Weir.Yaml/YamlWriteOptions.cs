@@ -17,6 +17,9 @@ public sealed record YamlWriteOptions
     /// <summary>Spaces of one level, from 2 to 9; go-yaml v2 knows two only.</summary>
     public int Indent { get; init; } = 2;
 
+    /// <summary>Lists stand in the column of their key, as kyaml writes them with go-yaml v3; the other dialects always do that.</summary>
+    public bool CompactLists { get; init; }
+
     /// <summary>Keep the map's own order instead of sorting keys.</summary>
     public bool KeepOrder { get; init; }
 }

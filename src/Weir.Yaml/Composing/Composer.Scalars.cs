@@ -78,6 +78,14 @@ internal sealed partial class Composer
 
     private Value Compose(ref ParseEvent found, ScalarResolution resolved)
     {
+        var value = ComposeResolved(ref found, resolved);
+        return _options.ScalarFactory is not { } factory || resolved.Kind == ScalarKind.String || IsKeyExpected
+            ? value
+            : factory(ContentText(ref found), TagOf(resolved.Kind), value);
+    }
+
+    private Value ComposeResolved(ref ParseEvent found, ScalarResolution resolved)
+    {
         var span = Span(found.Start);
         switch (resolved.Kind)
         {

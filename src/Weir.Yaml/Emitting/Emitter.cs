@@ -127,7 +127,7 @@ internal sealed partial class Emitter(EmitterOutput output, YamlWriteOptions opt
                 WriteFlow("[]");
                 break;
             case ListValue list:
-                Open(new EmitterFrame { List = list }, isIndentless: isMapValue && !_isAtIndent && !_goYamlV3);
+                Open(new EmitterFrame { List = list }, isIndentless: isMapValue && !_isAtIndent && (!_goYamlV3 || options.CompactLists));
                 break;
             case StringValue text:
                 WriteScalar(Prepare(_throughJson ? GoString.ToValidUtf8(text.Value) : text.Value), isKey: false);

@@ -1,0 +1,72 @@
+using Weir.Values;
+using Weir.Yaml;
+
+namespace Weir.Kustomize.Nodes;
+
+/// <summary>Reads YAML the way kyaml does: scalars keep their text, aliases are copies.</summary>
+internal static class NodeReader
+{
+    /// <summary>go-yaml v3, with scalars that are not strings kept as they were written.</summary>
+    public static YamlReadOptions Options(string? file) => new()
+    {
+        File = file,
+        Dialect = YamlDialect.GoYamlV3,
+        DuplicateKeysAreErrors = true,
+        ScalarFactory = FromText,
+    };
+
+    /// <summary>Every document of a text, in order.</summary>
+    public static IReadOnlyList<Value> ReadStream(string text, string? file)
+    {
+        var parsed = YamlReader.ReadStream(text, Options(file));
+        if (!parsed.TryGet(out var documents))
+        {
+            throw Malformed(parsed.Diagnostics);
+        }
+
+        foreach (var warning in parsed.Diagnostics)
+        {
+            if (warning.Code == "yaml-non-string-key")
+            {
+                throw new BuildFailure("json: unsupported type: map[interface {}]interface {}", warning.Span, warning.Hint) { Code = warning.Code };
+            }
+        }
+
+        return documents;
+    }
+
+    /// <summary>The failure of a text that is no YAML.</summary>
+    public static BuildFailure Malformed(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(d => d.Severity == Severity.Error).ToList();
+        var first = errors[0];
+        var message = YamlReader.GoError(diagnostics) ?? first.Message;
+        return new BuildFailure($"MalformedYAMLError: {message}", first.Span, first.Hint)
+        {
+            Code = first.Code,
+            IsMalformedYaml = true,
+            Others = errors.Skip(1).ToList(),
+        };
+    }
+
+    private static Value FromText(string text, string tag, Value value)
+    {
+        switch (tag)
+        {
+            case "!!int":
+                return value is IntValue && Scalar.Of(text, ScalarTag.Int) is IntValue ? value : new WrittenScalar(text, ScalarTag.Int);
+            case "!!float":
+                return new WrittenScalar(text, ScalarTag.Float);
+            case "!!bool":
+                return text is "true" or "false" ? value : new WrittenScalar(text, ScalarTag.Bool);
+            case "!!null":
+                return text == "null" ? NullValue.Instance : new WrittenScalar(text, ScalarTag.Null);
+            case "!!timestamp":
+                return new WrittenScalar(text, ScalarTag.Timestamp);
+            case "!!binary":
+                return new WrittenScalar(text, ScalarTag.Binary);
+            default:
+                return value;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Weir.Values;
+using Weir.Yaml;
+
+namespace Weir.Kustomize.Nodes;
+
+/// <summary>A node as YAML text, for messages and for values that hold documents.</summary>
+internal static class NodeText
+{
+    /// <summary>The node as kyaml prints it: its own order of keys, lines never folded.</summary>
+    public static string Write(Value value)
+    {
+        if (value is MapValue or ListValue)
+        {
+            return YamlWriter.Write(value, new YamlWriteOptions { Dialect = YamlDialect.GoYamlV3, KeepOrder = true, CompactLists = true });
+        }
+
+        return Scalar.Text(value) + "\n";
+    }
+}

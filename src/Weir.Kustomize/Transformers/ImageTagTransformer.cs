@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Weir.Kustomize.FieldSpecs;
+using Weir.Kustomize.Kustomizations;
+using Weir.Kustomize.Nodes;
+using Weir.Kustomize.Plugins;
+using Weir.Kustomize.Resources;
+using Weir.Values;
+
+namespace Weir.Kustomize.Transformers;
+
+/// <summary>
+/// Changes names, tags and digests of images: in every list called containers or initContainers, and where the fields
+/// say. Definitions of custom resources stay as they are.
+/// </summary>
+internal sealed class ImageTagTransformer(IReadOnlyList<ImageChange> images, ImmutableArray<FieldSpec> fields, BuildContext context) : Transformer
+{
+    private static readonly GoStruct Config = new(
+        "ImageTagTransformerPlugin", ("imageTag", KustomizationTypes.Image), ("fieldSpecs", GoType.ListOf(KustomizationTypes.FieldSpec)));
+
+    public override string Kind => "ImageTagTransformer";
+
+    public static ImageTagTransformer Configure(MapValue config, PluginInput input)
+    {
+        var decoded = PluginInput.Decode(config, Config);
+        return new ImageTagTransformer(
+            [new ImageChange(decoded.GetMap("imageTag") ?? [])], FieldSpecReader.ReadAll(decoded, "fieldSpecs"), input.Context)
+        {
+            Span = config.Span,
+        };
+    }
+
+    public override void Transform(ResourceList resources)
+    {
+        var cache = new FieldSpecCache(fields);
+        foreach (var resource in resources)
+        {
+            if (resource.Kind == "CustomResourceDefinition")
+            {
+                continue;
+            }
+
+            Walk(resource.Object);
+            foreach (var field in cache.For(resource.Gvk))
+            {
+                new FieldSpecWalk(field, NodeKind.None, Update).Visit(resource);
+            }
+        }
+
+        foreach (var image in images)
+        {
+            if (!image.IsUsed)
+            {
+                context.TellUnused(
+                    "kustomize-unused-image", $"the image '{image.Name}' is not used by any resource", image.Span, "remove the entry, or correct its name");
+            }
+        }
+    }
+
+    private void Walk(Value node)
+    {
+        switch (node)
+        {
+            case MapValue map:
+                foreach (var (key, value) in map)
+                {
+                    Walk(value);
+                    if (key is "containers" or "initContainers" && value is ListValue containers)
+                    {
+                        UpdateContainers(containers);
+                    }
+                }
+
+                break;
+            case ListValue list:
+                foreach (var item in list)
+                {
+                    Walk(item);
+                }
+
+                break;
+        }
+    }
+
+    private void UpdateContainers(ListValue containers)
+    {
+        foreach (var container in containers)
+        {
+            if (Node.Get(container, "image") is not null)
+            {
+                Update(Slot.Field((MapValue)container, "image"));
+            }
+        }
+    }
+
+    private void Update(Slot slot)
+    {
+        var image = slot.Value;
+        Node.RequireScalar(image);
+        foreach (var change in images)
+        {
+            if (change.Apply(Scalar.Text(slot.Value)) is { } changed)
+            {
+                Node.SetScalar(slot, changed, ScalarTag.Undecided);
+            }
+        }
+    }
+}
