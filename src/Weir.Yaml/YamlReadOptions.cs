@@ -30,6 +30,7 @@ public sealed record YamlReadOptions
     /// <summary>
     /// Makes the value of a scalar that is no string and no key from its text, its short tag such as <c>!!int</c> and the
     /// value it has by default; <see langword="null"/> takes that value. For readers to whom <c>1.10</c> is more than 1.1.
+    /// A string in folded style is given too, with the tag <c>!folded</c>.
     /// </summary>
     public Func<string, string, Value, Value>? ScalarFactory { get; init; }
 }

@@ -63,6 +63,8 @@ internal static class NodeReader
                 return text == "null" ? NullValue.Instance : new WrittenScalar(text, ScalarTag.Null);
             case "!!timestamp":
                 return new WrittenScalar(text, ScalarTag.Timestamp);
+            case "!folded":
+                return FoldedText.RoundTrip(text) == text ? value : new WrittenScalar(text, ScalarTag.String, quoted: true) { IsFolded = true };
             case "!!binary":
                 return new WrittenScalar(text, ScalarTag.Binary);
             default:

@@ -61,7 +61,7 @@ internal static class NodeSettling
         string? error = null;
         var settled = value switch
         {
-            WrittenScalar written => ScalarText.ToPlain(written.Text, written.Tag, written.Quoted, out error),
+            WrittenScalar written => written.ToPlain(out error),
             FloatValue => ScalarText.NumberFromJson(value, out error),
             _ => value,
         };

@@ -15,11 +15,18 @@ internal sealed class WrittenScalar(string text, ScalarTag tag, bool quoted = fa
 
     public bool Quoted { get; } = quoted;
 
+    /// <summary>Written in folded style, in which kyaml changes some texts: see <see cref="FoldedText"/>.</summary>
+    public bool IsFolded { get; init; }
+
     public override string GoType => "yaml.Node";
 
-    public override Value ToPlain() => ScalarText.ToPlain(Text, Tag, Quoted, out _) ?? new StringValue(Text);
+    public override Value ToPlain() => ToPlain(out _) ?? new StringValue(Text);
 
-    public override Value DeepClone() => new WrittenScalar(Text, Tag, Quoted) { Span = Span };
+    /// <summary>The plain value, or <see langword="null"/> with go-yaml's message when there is none.</summary>
+    public Value? ToPlain(out string? error) =>
+        ScalarText.ToPlain(IsFolded ? FoldedText.RoundTrip(Text) : Text, Tag, Quoted, out error);
+
+    public override Value DeepClone() => new WrittenScalar(Text, Tag, Quoted) { Span = Span, IsFolded = IsFolded };
 
     public override bool Equals(Value? other) =>
         other is WrittenScalar w && w.Tag == Tag && string.Equals(w.Text, Text, StringComparison.Ordinal);

@@ -30,8 +30,14 @@ internal sealed partial class Composer
 
         return found.IsPlain
             ? Compose(ref found, ScalarResolver.Resolve(Content(ref found), _goYamlV3))
-            : StringOf(ref found);
+            : Folded(ref found) ?? StringOf(ref found);
     }
+
+    /// <summary>A string in folded style, which go-yaml v3 does not write back as it reads it.</summary>
+    private Value? Folded(ref ParseEvent found) =>
+        _options.ScalarFactory is { } factory && _text[found.Start.Index] == '>' && !IsKeyExpected
+            ? factory(ContentText(ref found), "!folded", StringOf(ref found))
+            : null;
 
     private static string ShortTag(string tag) =>
         tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? string.Concat(ShortPrefix, tag.AsSpan(TagPrefix.Length)) : tag;
