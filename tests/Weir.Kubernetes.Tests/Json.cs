@@ -21,7 +21,7 @@ internal static class Json
         JsonValueKind.Object => new MapValue(element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Of(p.Value)))),
         JsonValueKind.Array => new ListValue(element.EnumerateArray().Select(Of)),
         JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? new IntValue(whole) : new FloatValue(element.GetDouble()),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => NullValue.Instance,

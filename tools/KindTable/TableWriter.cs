@@ -9,7 +9,8 @@ internal sealed class TableWriter(
     Swagger swagger,
     Dictionary<(string Type, string Field), string> defaults,
     Dictionary<string, List<ProtobufMessages.Field>> protobuf,
-    Dictionary<(string Type, string Field), string[]> enums)
+    Dictionary<(string Type, string Field), string[]> enums,
+    GoStructs structs)
 {
     private readonly Dictionary<string, int> _strings = new(StringComparer.Ordinal);
     private readonly List<string> _stringList = [];
@@ -156,6 +157,13 @@ internal sealed class TableWriter(
         output.Number(String(property.Name));
         output.Number((required ? 1 : 0) | (strategy.Contains("merge") ? 2 : 0) | (strategy.Contains("replace") ? 4 : 0)
             | (strategy.Contains("retainKeys") ? 8 : 0) | (mergeKey is not null ? 16 : 0) | (hasDefault ? 32 : 0));
+        var go = structs.Fields.GetValueOrDefault((owner, property.Name));
+        output.Number(go is null ? 0 : ((int)go.Shape + 1) | (go.Order << 3));
+        if (go is not null)
+        {
+            output.Number(String(go.GoType));
+        }
+
         if (mergeKey is not null)
         {
             output.Number(String(mergeKey));

@@ -10,7 +10,7 @@ namespace Weir.Kubernetes;
 /// strings  count (length utf8)*          types   count (name bodyLength)*
 /// body     kinds(count (group version kind)*) node
 /// node     type(0 any … 6 boolean) flags parts-by-flag | 7 type-number
-/// property name flags [merge key] [default] node
+/// property name flags go(shape+1 | order * 8) [go type] [merge key] [default] node
 /// protobuf count (number property+1 | number 0 protobuf)*
 /// </code>
 /// Only the index is read at first; a type's body when somebody asks for it.
@@ -175,6 +175,8 @@ internal sealed class BuiltInTable
         {
             var name = Text(reader.Number());
             var flags = reader.Number();
+            var go = reader.Number();
+            var goType = go != 0 ? Text(reader.Number()) : "";
             var mergeKey = (flags & 16) != 0 ? Text(reader.Number()) : null;
             var defaultValue = (flags & 32) != 0 ? ReadDefault(ref reader) : null;
             properties[i] = new(name, ReadNode(ref reader))
@@ -183,6 +185,9 @@ internal sealed class BuiltInTable
                 PatchStrategy = (PatchStrategy)((flags >> 1) & 7),
                 PatchMergeKey = mergeKey,
                 Default = defaultValue,
+                Shape = go == 0 ? FieldShape.OmitsEmpty : (FieldShape)((go & 7) - 1),
+                Order = go >> 3,
+                GoType = goType,
             };
         }
 

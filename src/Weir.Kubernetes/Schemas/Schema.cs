@@ -12,6 +12,7 @@ public sealed class Schema
 
     private readonly SchemaProperty[] _properties = [];
     private Dictionary<string, SchemaProperty>? _index;
+    private SchemaProperty[]? _alwaysWritten;
 
     /// <summary>A schema that accepts anything.</summary>
     public static Schema Any { get; } = new();
@@ -73,6 +74,10 @@ public sealed class Schema
 
     /// <summary>How protobuf numbers the fields of a built-in type; empty when it is no message.</summary>
     public IReadOnlyList<ProtobufField> ProtobufFields { get; init; } = [];
+
+    /// <summary>The fields of a built-in type that are written also when nobody set them.</summary>
+    internal SchemaProperty[] AlwaysWritten => _alwaysWritten ??= Array.FindAll(
+        _properties, static p => p.Shape is FieldShape.AlwaysStruct or FieldShape.AlwaysScalar or FieldShape.AlwaysNullable && p.GoType.Length > 0);
 
     internal SchemaLink ItemsLink { get; init; }
 

@@ -37,4 +37,13 @@ public sealed class SchemaProperty
     /// For custom resources, the schema's default. <see langword="null"/> when there is none.
     /// </summary>
     public Value? Default { get; init; }
+
+    /// <summary>What becomes of an absent or empty field of a built-in kind when an object is stored.</summary>
+    public FieldShape Shape { get; init; }
+
+    /// <summary>The place of the field among its type's in upstream's JSON.</summary>
+    public int Order { get; init; }
+
+    /// <summary>The Go type of a built-in field, as messages name it (<c>int32</c>, <c>[]v1.Container</c>); empty for custom resources.</summary>
+    public string GoType { get; init; } = "";
 }

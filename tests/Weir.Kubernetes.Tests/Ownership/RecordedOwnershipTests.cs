@@ -23,7 +23,7 @@ public sealed class RecordedOwnershipTests
     public void Agrees_with_the_real_server(string conversation)
     {
         var file = Path.Combine(ConformanceData.Directory!, "kubernetes", "ssa", conversation + ".json");
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        using var document = JsonDocument.Parse(File.ReadAllText(file).Replace("<time>", "2026-01-01T00:00:00Z", StringComparison.Ordinal));
         var steps = (ListValue)Json.Of(document.RootElement.GetProperty("steps"));
         var objects = new Dictionary<string, MapValue>();
         Schema? custom = null;
@@ -95,10 +95,10 @@ public sealed class RecordedOwnershipTests
                     }
 
                     Assert.True(result.IsAccepted, where + " " + result.Error + string.Join(",", result.Conflicts));
-                    Check(where, answer, result.Object!, schema);
+                    Check(where, answer, kind == "ConfigMap" ? BuiltInObject.Normalize(result.Object!, schema) : result.Object!, schema);
                     break;
                 case "POST" or "PUT" when status < 300:
-                    var updated = body.DeepClone();
+                    var updated = kind == "ConfigMap" ? BuiltInObject.Normalize(body, schema) : body.DeepClone();
                     if (live?.GetMap("metadata")?["uid"] is { } uid)
                     {
                         updated.GetOrAddMap("metadata")["uid"] = uid;
