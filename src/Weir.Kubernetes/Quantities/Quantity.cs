@@ -19,6 +19,7 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 
     private static readonly string[] DecimalSuffixes = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
     private static readonly string[] BinarySuffixes = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+    private static readonly System.Buffers.SearchValues<char> SuffixCharacters = System.Buffers.SearchValues.Create("eEinumkKMGTP+-0123456789");
     private static readonly BigInteger Nano = BigInteger.Pow(10, NanoDigits);
     private static readonly BigInteger MaxNanos = long.MaxValue * Nano;
 
@@ -76,7 +77,7 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 
         var digits = text[start..at].Replace(".", "", StringComparison.Ordinal);
         var suffix = text[at..];
-        if (digits.Length == 0 || suffix.AsSpan().IndexOfAnyExcept("eEinumkKMGTP+-0123456789") >= 0)
+        if (digits.Length == 0 || suffix.AsSpan().IndexOfAnyExcept(SuffixCharacters) >= 0)
         {
             error = FormatError;
             return false;
