@@ -12,6 +12,7 @@ internal static class CommandTree
         var root = new RootCommand("weir: GitOps for Kubernetes. Flux's API, with renders, diffs and whole clusters on your machine.")
         {
             TemplateCommand.Create(),
+            KustomizeCommand.Create(),
             GetCommand.Create(),
             ApiServerCommand.Create(),
             CompletionCommand.Create(),
