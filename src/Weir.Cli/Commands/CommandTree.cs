@@ -15,6 +15,7 @@ internal static class CommandTree
             KustomizeCommand.Create(),
             GetCommand.Create(),
             ApiServerCommand.Create(),
+            ControllerCommand.Create(),
             CompletionCommand.Create(),
         };
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage();

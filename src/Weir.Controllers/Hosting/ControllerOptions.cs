@@ -1,0 +1,54 @@
+using Weir.Kubernetes.Client;
+using Weir.Sources.Mirrors;
+
+namespace Weir.Controllers;
+
+/// <summary>How the controllers run.</summary>
+public sealed record ControllerOptions
+{
+    /// <summary>The cluster whose Flux objects are reconciled. The host does not dispose it.</summary>
+    public required KubernetesClient Client { get; init; }
+
+    /// <summary>Where artifacts and caches are kept.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Where artifacts are served, as <c>host:port</c>; port 0 takes a free one.</summary>
+    public string ArtifactAddress { get; init; } = "127.0.0.1:0";
+
+    /// <summary>How consumers reach the artifacts, when that is not where they are served.</summary>
+    public Uri? AdvertisedArtifactAddress { get; init; }
+
+    /// <summary>How many objects of a kind are worked on at once.</summary>
+    public int Concurrency { get; init; } = 4;
+
+    /// <summary>Local answers for remote addresses.</summary>
+    public SourceMirrors Mirrors { get; init; } = SourceMirrors.None;
+
+    /// <summary>Only this namespace is watched; empty for all.</summary>
+    public string WatchNamespace { get; init; } = "";
+
+    /// <summary>Only objects with these labels are reconciled, in the notation of label selectors.</summary>
+    public string? WatchLabelSelector { get; init; }
+
+    public bool BlocksCrossNamespaceReferences { get; init; }
+
+    /// <summary>The ServiceAccount that objects without one act as; empty for the controllers' own rights.</summary>
+    public string DefaultServiceAccount { get; init; } = "";
+
+    /// <summary>How long an object waits for a dependency when nothing tells it that the wait is over.</summary>
+    public TimeSpan DependencyRetry { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far intervals stray, in percent.</summary>
+    public int IntervalJitterPercentage { get; init; } = 5;
+
+    /// <summary>Told every line of the log.</summary>
+    public Action<LogEntry>? Log { get; init; }
+
+    /// <summary>Told every event as it is recorded.</summary>
+    public Action<FluxEvent>? Events { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Chance, for jitter.</summary>
+    public Random Random { get; init; } = Random.Shared;
+}

@@ -1,0 +1,59 @@
+using Weir.Flux;
+using Weir.Values;
+
+namespace Weir.Controllers;
+
+/// <summary>Checks that everything in <c>dependsOn</c> is ready, and has this source's revision when it comes from the same source.</summary>
+internal static class CheckDependencies
+{
+    public static async Task<StepResult> RunAsync(KustomizationRun run, CancellationToken cancellationToken)
+    {
+        foreach (var dependency in run.Spec.DependsOn ?? [])
+        {
+            if (await ProblemAsync(run, dependency, cancellationToken).ConfigureAwait(false) is { } problem)
+            {
+                run.Fail(Reasons.DependencyNotReady, problem);
+                run.Tell(
+                    EventSeverity.Info,
+                    $"Dependencies do not meet ready condition, retrying in {new GoDuration(run.Services.DependencyRetry)}");
+                return StepResult.Waiting;
+            }
+        }
+
+        return StepResult.Done;
+    }
+
+    private static async Task<string?> ProblemAsync(KustomizationRun run, DependencyReference reference, CancellationToken cancellationToken)
+    {
+        var space = string.IsNullOrEmpty(reference.Namespace) ? run.Space : reference.Namespace;
+        var name = $"{space}/{reference.Name}";
+        var live = await run.Services.Client.FindAsync(Kustomization.Kind, space, reference.Name, cancellationToken).ConfigureAwait(false);
+        if (live is null)
+        {
+            return $"dependency '{name}' not found: kustomizations.kustomize.toolkit.fluxcd.io \"{reference.Name}\" not found";
+        }
+
+        var status = live.GetMap("status") ?? [];
+        var conditions = new ConditionList(status, 0, run.Services.Settings.Time);
+        if (live.GetMap("metadata")?.GetInt("generation") != status.GetInt("observedGeneration") || !conditions.IsTrue(ConditionTypes.Ready))
+        {
+            return $"dependency '{name}' is not ready";
+        }
+
+        return IsSameSource(run, live, space) && status.GetString("lastAppliedRevision") != run.Revision
+            ? $"dependency '{name}' revision is not up to date"
+            : null;
+    }
+
+    private static bool IsSameSource(KustomizationRun run, MapValue dependency, string space)
+    {
+        if (run.Spec.SourceRef is not { } mine || dependency.At("spec", "sourceRef") is not MapValue theirs)
+        {
+            return false;
+        }
+
+        return mine.Kind == theirs.GetString("kind")
+            && mine.Name == theirs.GetString("name")
+            && (string.IsNullOrEmpty(mine.Namespace) ? run.Space : mine.Namespace) == (theirs.GetString("namespace") ?? space);
+    }
+}

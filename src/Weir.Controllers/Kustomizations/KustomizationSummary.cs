@@ -1,0 +1,53 @@
+using Weir.Flux;
+using Weir.Values;
+
+namespace Weir.Controllers;
+
+/// <summary>Turns how a run ended into conditions, events and the next time.</summary>
+internal static class KustomizationSummary
+{
+    public static async Task<ReconcileResult> FinishAsync(KustomizationRun run, StepResult result, CancellationToken cancellationToken)
+    {
+        if (result is StepResult.Failed or StepResult.Broken)
+        {
+            run.Tell(EventSeverity.Error, run.Conditions.Message(ConditionTypes.Ready) ?? "");
+        }
+
+        run.Object.NoteRequest();
+        if (run.Conditions.IsTrue(ConditionTypes.Ready))
+        {
+            run.Conditions.Remove(ConditionTypes.Reconciling);
+            run.Object.Status["observedGeneration"] = run.Kustomization.Metadata.Generation;
+        }
+        else if (run.Conditions.IsFalse(ConditionTypes.Ready) && run.Conditions.Find(ConditionTypes.Reconciling) is { } reconciling)
+        {
+            run.Conditions.SetTrue(ConditionTypes.Reconciling, Reasons.ProgressingWithRetry, reconciling.GetString("message") ?? "");
+        }
+
+        if (result == StepResult.Stalled)
+        {
+            run.Object.Status["observedGeneration"] = run.Kustomization.Metadata.Generation;
+        }
+
+        await run.Object.PatchAsync(cancellationToken).ConfigureAwait(false);
+        if (run.Conditions.IsTrue(ConditionTypes.Ready))
+        {
+            run.Tell(
+                EventSeverity.Info,
+                $"Reconciliation finished in {new GoDuration(run.Elapsed)}, next run in {run.Spec.Interval}",
+                run.Object.Status.GetString("lastAppliedRevision") ?? "",
+                run.Object.Status.GetString("lastAppliedOriginRevision") ?? "",
+                ("kustomize.toolkit.fluxcd.io/commit_status", "update"));
+        }
+
+        return result switch
+        {
+            StepResult.Done => ReconcileResult.In(run.Services.Settings.Jitter(run.Spec.Interval ?? new GoDuration(TimeSpan.FromMinutes(1)))),
+            StepResult.Failed => ReconcileResult.In(run.RetryInterval),
+            StepResult.Waiting => ReconcileResult.In(run.Services.DependencyRetry),
+            StepResult.Interrupted => ReconcileResult.Again,
+            StepResult.Stalled => ReconcileResult.Done,
+            _ => ReconcileResult.BackOff,
+        };
+    }
+}
