@@ -95,7 +95,9 @@ public sealed class RecordedOwnershipTests
                     }
 
                     Assert.True(result.IsAccepted, where + " " + result.Error + string.Join(",", result.Conflicts));
-                    Check(where, answer, kind == "ConfigMap" ? BuiltInObject.Normalize(result.Object!, schema) : result.Object!, schema);
+                    var applied = kind == "ConfigMap" ? BuiltInObject.Normalize(result.Object!, schema) : result.Object!;
+                    CustomObject.ApplyDefaults(applied, schema);
+                    Check(where, answer, applied, schema);
                     break;
                 case "POST" or "PUT" when status < 300:
                     var updated = kind == "ConfigMap" ? BuiltInObject.Normalize(body, schema) : body.DeepClone();

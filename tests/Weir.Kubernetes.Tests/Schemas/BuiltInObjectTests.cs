@@ -13,7 +13,7 @@ public sealed class BuiltInObjectTests
     public void Every_property_of_a_built_in_type_says_how_Go_writes_it()
     {
         var unknown = BuiltInSchemas.TypeNames
-            .Where(n => !n.EndsWith(".version.Info", StringComparison.Ordinal))
+            .Where(n => !n.EndsWith(".version.Info", StringComparison.Ordinal) && !n.Contains(".apiregistration.", StringComparison.Ordinal))
             .SelectMany(n => BuiltInSchemas.Find(n)!.Properties.Where(p => p.GoType.Length == 0).Select(p => $"{n} {p.Name}"));
         Assert.Empty(unknown);
     }
