@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Weir.Sources.Compression;
 using Weir.Sources.Files;
 using Weir.Values;
 
@@ -15,13 +16,18 @@ public static class TarGz
     public const long MaxUnpackedBytes = 512L * 1024 * 1024;
 
     private const int MaxEntries = 200_000;
+    private const int FileMode = 0b110_000_000;
+    private const int ExecutableMode = 0b111_000_000;
+    private const int DirectoryMode = 0b111_101_000;
 
-    /// <summary>Writes a directory, without what the patterns exclude.</summary>
+    /// <summary>Writes a directory, without what the patterns exclude; byte for byte what Flux's source-controller writes.</summary>
     public static void WriteDirectory(string directory, IgnorePatterns patterns, Stream output)
     {
-        using var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
-        using var tar = new TarWriter(gzip, TarEntryFormat.Ustar, leaveOpen: true);
+        using var gzip = new GoGzipStream(output);
+        var tar = new GoTarWriter(gzip);
+        tar.WriteDirectory(".", DirectoryMode);
         Write(tar, new DirectoryInfo(directory), "", patterns);
+        tar.Finish();
     }
 
     /// <summary>
@@ -68,40 +74,39 @@ public static class TarGz
         return new MemoryFileTree(files);
     }
 
-    private static void Write(TarWriter tar, DirectoryInfo directory, string path, IgnorePatterns patterns)
+    private static void Write(GoTarWriter tar, DirectoryInfo directory, string path, IgnorePatterns patterns)
     {
         // Go's filepath.Walk order: names of one directory bytewise, a directory before what it holds.
         foreach (var entry in directory.GetFileSystemInfos().OrderBy(e => e.Name, GoString.Comparer))
         {
             var name = path.Length == 0 ? entry.Name : $"{path}/{entry.Name}";
             var isDirectory = entry is DirectoryInfo;
-            if (entry.LinkTarget is not null || patterns.IsExcluded(name, isDirectory))
+            if (entry.LinkTarget is not null || (!isDirectory && (entry.Attributes & FileAttributes.Device) != 0))
             {
                 continue;
             }
 
+            // The walk goes into an excluded directory too: a pattern may take back what lies in it.
+            var isExcluded = patterns.IsExcluded(name, isDirectory);
             if (isDirectory)
             {
-                tar.WriteEntry(Entry(TarEntryType.Directory, name + "/", (UnixFileMode)0b111_101_000));
+                if (!isExcluded)
+                {
+                    tar.WriteDirectory(name, DirectoryMode);
+                }
+
                 Write(tar, (DirectoryInfo)entry, name, patterns);
                 continue;
             }
 
-            var executable = (entry.UnixFileMode & UnixFileMode.UserExecute) != 0;
-            var file = Entry(TarEntryType.RegularFile, name, (UnixFileMode)(executable ? 0b111_000_000 : 0b110_000_000));
+            if (isExcluded)
+            {
+                continue;
+            }
+
+            var executable = (entry.UnixFileMode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
             using var content = ((FileInfo)entry).OpenRead();
-            file.DataStream = content;
-            tar.WriteEntry(file);
+            tar.WriteFile(name, executable ? ExecutableMode : FileMode, content, content.Length);
         }
     }
-
-    private static UstarTarEntry Entry(TarEntryType type, string name, UnixFileMode mode) => new(type, name)
-    {
-        Mode = mode,
-        ModificationTime = DateTimeOffset.UnixEpoch,
-        Uid = 0,
-        Gid = 0,
-        UserName = "",
-        GroupName = "",
-    };
 }

@@ -76,28 +76,35 @@ public sealed class IgnorePatterns
         }
     }
 
-    /// <summary>Whether a path is excluded, by itself or because a directory above it is.</summary>
+    /// <summary>
+    /// Whether a path is excluded. A pattern that matches a directory matches all below it, and the last pattern that matches
+    /// decides: as in Flux, and unlike git, a file in an excluded directory can be taken back.
+    /// </summary>
     public bool IsExcluded(string path, bool isDirectory)
-    {
-        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
-        {
-            if (Matches(path[..slash], isDirectory: true))
-            {
-                return true;
-            }
-        }
-
-        return Matches(path, isDirectory);
-    }
-
-    private bool Matches(string path, bool isDirectory)
     {
         for (var i = _patterns.Count - 1; i >= 0; i--)
         {
-            var pattern = _patterns[i];
-            if ((isDirectory || !pattern.DirectoriesOnly) && pattern.Expression.IsMatch(path))
+            if (Matches(_patterns[i], path, isDirectory))
             {
-                return !pattern.Negated;
+                return !_patterns[i].Negated;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Matches(Pattern pattern, string path, bool isDirectory)
+    {
+        if ((isDirectory || !pattern.DirectoriesOnly) && pattern.Expression.IsMatch(path))
+        {
+            return true;
+        }
+
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (pattern.Expression.IsMatch(path.AsSpan(0, slash)))
+            {
+                return true;
             }
         }
 
@@ -139,7 +146,17 @@ public sealed class IgnorePatterns
                     i += 2;
                     break;
                 case '*' when At(pattern, i, "**") && i + 2 == pattern.Length && (i == 0 || pattern[i - 1] == '/'):
-                    expression.Append(".+");
+                    // a/** is a and all below it.
+                    if (expression[^1] == '/')
+                    {
+                        expression.Length--;
+                        expression.Append("(?:/.*)?");
+                    }
+                    else
+                    {
+                        expression.Append(".+");
+                    }
+
                     i++;
                     break;
                 case '*':

@@ -14,7 +14,7 @@ public sealed class IgnorePatternsTests
     [InlineData("a/**/b", "a/b", false, true)]
     [InlineData("a/**/b", "a/x/y/b", false, true)]
     [InlineData("a/*", "a/x/y", false, true)]
-    [InlineData("*\n!/deploy", "deploy/a", false, true)]
+    [InlineData("*\n!/deploy", "deploy/a", false, false)]
     [InlineData("/*\n!/deploy", "deploy/a", false, false)]
     [InlineData("/*\n!/deploy", "other", false, true)]
     [InlineData("# note\n\n", "note", false, false)]
