@@ -43,7 +43,7 @@ public sealed class Chart
     internal long Id { get; } = Interlocked.Increment(ref _lastId);
 
     /// <summary>The schema made ready; <see langword="null"/> when the chart has none.</summary>
-    internal ValuesSchema? ValuesSchema => Schema is null ? null : _valuesSchema ??= Helm.ValuesSchema.Parse(Schema);
+    internal ValuesSchema? ValuesSchema => Schema is null ? null : _valuesSchema ??= Weir.Helm.ValuesSchema.Parse(Schema);
 
     /// <summary>Templates that were parsed for a release of this chart, by which subcharts stood where.</summary>
     internal ConcurrentDictionary<string, ChartTemplates> ParsedTemplates { get; } = new(StringComparer.Ordinal);

@@ -86,6 +86,6 @@ internal sealed class HelmIgnore
 
     private sealed record Rule(string Pattern, bool Negated, bool DirectoriesOnly, bool NameOnly)
     {
-        public bool Matches(string path) => PathPattern.IsMatch(Pattern, NameOnly ? FilePath.Name(path) : path);
+        public bool Matches(string path) => PathPattern.IsMatch(Pattern, NameOnly ? FilePath.Name(path.TrimEnd('/')) : path);
     }
 }
