@@ -25,7 +25,7 @@ internal static class GitCheckoutStep
         CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(repository.Spec.Timeout ?? new GoDuration(TimeSpan.FromSeconds(60)));
+        limit.CancelAfter(repository.Spec.Timeout ?? new FluxDuration(TimeSpan.FromSeconds(60)));
         var mirror = mirrors.Find(repository.Spec.Url);
         run.Object.Status.Remove("mirror");
         try

@@ -31,7 +31,7 @@ internal sealed class GitRepositoryController(SourceServices services, GitClient
         await run.BeginAsync(cancellationToken).ConfigureAwait(false);
         await run.CheckStorageAsync(cancellationToken).ConfigureAwait(false);
         var outcome = await RunAsync(run, repository, cancellationToken).ConfigureAwait(false);
-        return await run.SummarizeAsync(outcome, repository.Spec.Interval ?? default(GoDuration), cancellationToken).ConfigureAwait(false);
+        return await run.SummarizeAsync(outcome, repository.Spec.Interval ?? default(FluxDuration), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SourceOutcome> RunAsync(SourceRun run, GitRepository repository, CancellationToken cancellationToken)

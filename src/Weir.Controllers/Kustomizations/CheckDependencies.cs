@@ -15,7 +15,7 @@ internal static class CheckDependencies
                 run.Fail(Reasons.DependencyNotReady, problem);
                 run.Tell(
                     EventSeverity.Info,
-                    $"Dependencies do not meet ready condition, retrying in {new GoDuration(run.Services.DependencyRetry)}");
+                    $"Dependencies do not meet ready condition, retrying in {new FluxDuration(run.Services.DependencyRetry)}");
                 return StepResult.Waiting;
             }
         }

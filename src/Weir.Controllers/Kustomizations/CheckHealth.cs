@@ -48,7 +48,7 @@ internal static class CheckHealth
             return StepResult.Interrupted;
         }
 
-        var elapsed = new GoDuration(run.Services.Settings.Time.GetElapsedTime(started));
+        var elapsed = new FluxDuration(run.Services.Settings.Time.GetElapsedTime(started));
         if (complaint is not null)
         {
             run.Conditions.SetFalse(ConditionTypes.Healthy, Reasons.HealthCheckFailed, complaint);

@@ -37,7 +37,7 @@ internal static class FindSource
 
         if (source.At("status", "artifact") is not MapValue artifact)
         {
-            run.Fail(Reasons.ArtifactFailed, $"Source artifact not found, retrying in {new GoDuration(run.Services.DependencyRetry)}");
+            run.Fail(Reasons.ArtifactFailed, $"Source artifact not found, retrying in {new FluxDuration(run.Services.DependencyRetry)}");
             return StepResult.Waiting;
         }
 

@@ -86,7 +86,7 @@ internal sealed class KustomizationController(KustomizationServices services) : 
         }
         catch (ArtifactException e) when (e.IsMissing)
         {
-            run.Fail(Reasons.ArtifactFailed, $"Source is not ready, artifact not found, retrying in {new GoDuration(run.Services.DependencyRetry)}");
+            run.Fail(Reasons.ArtifactFailed, $"Source is not ready, artifact not found, retrying in {new FluxDuration(run.Services.DependencyRetry)}");
             return StepResult.Waiting;
         }
         catch (ArtifactException e)

@@ -32,7 +32,7 @@ internal sealed class KustomizationRun(KustomizationServices services, MapValue 
     public string OriginRevision => Artifact.GetMap("metadata")?.GetString("org.opencontainers.image.revision") ?? "";
 
     /// <summary>The timeout, at least thirty seconds.</summary>
-    public GoDuration Timeout
+    public FluxDuration Timeout
     {
         get
         {
@@ -42,7 +42,7 @@ internal sealed class KustomizationRun(KustomizationServices services, MapValue 
         }
     }
 
-    public TimeSpan RetryInterval => Spec.RetryInterval ?? Spec.Interval ?? new GoDuration(TimeSpan.FromMinutes(1));
+    public TimeSpan RetryInterval => Spec.RetryInterval ?? Spec.Interval ?? new FluxDuration(TimeSpan.FromMinutes(1));
 
     public TimeSpan Elapsed => Services.Settings.Time.GetElapsedTime(Started);
 

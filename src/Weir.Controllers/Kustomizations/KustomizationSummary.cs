@@ -34,7 +34,7 @@ internal static class KustomizationSummary
         {
             run.Tell(
                 EventSeverity.Info,
-                $"Reconciliation finished in {new GoDuration(run.Elapsed)}, next run in {run.Spec.Interval}",
+                $"Reconciliation finished in {new FluxDuration(run.Elapsed)}, next run in {run.Spec.Interval}",
                 run.Object.Status.GetString("lastAppliedRevision") ?? "",
                 run.Object.Status.GetString("lastAppliedOriginRevision") ?? "",
                 ("kustomize.toolkit.fluxcd.io/commit_status", "update"));
@@ -42,7 +42,7 @@ internal static class KustomizationSummary
 
         return result switch
         {
-            StepResult.Done => ReconcileResult.In(run.Services.Settings.Jitter(run.Spec.Interval ?? new GoDuration(TimeSpan.FromMinutes(1)))),
+            StepResult.Done => ReconcileResult.In(run.Services.Settings.Jitter(run.Spec.Interval ?? new FluxDuration(TimeSpan.FromMinutes(1)))),
             StepResult.Failed => ReconcileResult.In(run.RetryInterval),
             StepResult.Waiting => ReconcileResult.In(run.Services.DependencyRetry),
             StepResult.Interrupted => ReconcileResult.Again,

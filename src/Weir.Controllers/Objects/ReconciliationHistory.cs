@@ -33,7 +33,7 @@ internal static class ReconciliationHistory
             ["digest"] = digest,
             ["firstReconciled"] = known?.GetString("firstReconciled") ?? time,
             ["lastReconciled"] = time,
-            ["lastReconciledDuration"] = new GoDuration(duration).ToString(),
+            ["lastReconciledDuration"] = new FluxDuration(duration).ToString(),
             ["lastReconciledStatus"] = outcome,
             ["metadata"] = metadata,
             ["totalReconciliations"] = (known?.GetInt("totalReconciliations") ?? 0) + 1,

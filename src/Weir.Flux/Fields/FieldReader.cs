@@ -118,7 +118,7 @@ internal sealed class FieldReader
         }
     }
 
-    public GoDuration? Duration(string name, string description, FieldRules? rules = null)
+    public FluxDuration? Duration(string name, string description, FieldRules? rules = null)
     {
         var text = String(name, description, rules);
         if (string.IsNullOrEmpty(text))
@@ -126,7 +126,7 @@ internal sealed class FieldReader
             return null;
         }
 
-        if (GoDuration.TryParse(text, out var duration))
+        if (FluxDuration.TryParse(text, out var duration))
         {
             return duration;
         }

@@ -14,7 +14,7 @@ internal sealed class FieldWriter
 
     public FieldWriter Add(string name, long? value) => Put(name, value is { } number ? new IntValue(number) : null);
 
-    public FieldWriter Add(string name, GoDuration? value) => Put(name, value is { } duration ? new StringValue(duration.ToString()) : null);
+    public FieldWriter Add(string name, FluxDuration? value) => Put(name, value is { } duration ? new StringValue(duration.ToString()) : null);
 
     public FieldWriter Add(string name, DateTimeOffset? value) => Put(name, value is { } time ? new StringValue(FluxTime.Write(time)) : null);
 

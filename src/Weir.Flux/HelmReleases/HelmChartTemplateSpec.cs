@@ -17,7 +17,7 @@ public sealed record HelmChartTemplateSpec
     public bool? IgnoreMissingValuesFiles { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Whether a new version or every new revision of the source makes a new artifact.</summary>
     public string? ReconcileStrategy { get; init; }

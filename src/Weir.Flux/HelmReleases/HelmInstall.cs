@@ -48,7 +48,7 @@ public sealed record HelmInstall
     public InstallStrategy? Strategy { get; init; }
 
     /// <summary>How long one operation may take; the timeout of the release when absent.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     internal static HelmInstall ReadFields(FieldReader f) => new()
     {

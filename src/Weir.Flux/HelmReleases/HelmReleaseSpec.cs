@@ -35,7 +35,7 @@ public sealed record HelmReleaseSpec
     public HelmInstall? Install { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Another cluster to apply to.</summary>
     public KubeConfigReference? KubeConfig { get; init; }
@@ -74,7 +74,7 @@ public sealed record HelmReleaseSpec
     public HelmTest? Test { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     /// <summary>How the release is uninstalled.</summary>
     public HelmUninstall? Uninstall { get; init; }

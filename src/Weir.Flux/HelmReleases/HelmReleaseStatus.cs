@@ -36,7 +36,7 @@ public sealed record HelmReleaseStatus
     public string? LastAttemptedReleaseAction { get; init; }
 
     /// <summary>How long it took.</summary>
-    public GoDuration? LastAttemptedReleaseActionDuration { get; init; }
+    public FluxDuration? LastAttemptedReleaseActionDuration { get; init; }
 
     /// <summary>The revision last tried.</summary>
     public string? LastAttemptedRevision { get; init; }

@@ -30,7 +30,7 @@ public sealed record HelmRollback
     public string? ServerSideApply { get; init; }
 
     /// <summary>How long one operation may take; the timeout of the release when absent.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     internal static HelmRollback ReadFields(FieldReader f) => new()
     {

@@ -17,7 +17,7 @@ public sealed record HelmTest
     public bool? IgnoreFailures { get; init; }
 
     /// <summary>How long one operation may take; the timeout of the release when absent.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     internal static HelmTest ReadFields(FieldReader f) => new()
     {

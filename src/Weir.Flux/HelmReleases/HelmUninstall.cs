@@ -21,7 +21,7 @@ public sealed record HelmUninstall
     public bool? KeepHistory { get; init; }
 
     /// <summary>How long one operation may take; the timeout of the release when absent.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     internal static HelmUninstall ReadFields(FieldReader f) => new()
     {

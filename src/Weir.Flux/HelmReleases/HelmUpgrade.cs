@@ -53,7 +53,7 @@ public sealed record HelmUpgrade
     public UpgradeStrategy? Strategy { get; init; }
 
     /// <summary>How long one operation may take; the timeout of the release when absent.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     internal static HelmUpgrade ReadFields(FieldReader f) => new()
     {

@@ -12,7 +12,7 @@ public sealed record InstallStrategy
     public string Name { get; init; } = "";
 
     /// <summary>How long to wait before the next try.</summary>
-    public GoDuration? RetryInterval { get; init; }
+    public FluxDuration? RetryInterval { get; init; }
 
     internal static InstallStrategy ReadFields(FieldReader f)
     {

@@ -12,7 +12,7 @@ public sealed record UpgradeStrategy
     public string Name { get; init; } = "";
 
     /// <summary>How long to wait before the next try.</summary>
-    public GoDuration? RetryInterval { get; init; }
+    public FluxDuration? RetryInterval { get; init; }
 
     internal static UpgradeStrategy ReadFields(FieldReader f)
     {

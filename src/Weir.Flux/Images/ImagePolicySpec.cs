@@ -18,7 +18,7 @@ public sealed record ImagePolicySpec
     public ImagePolicyImageRepositoryRef? ImageRepositoryRef { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>How the newest image is chosen.</summary>
     public ImagePolicyPolicy? Policy { get; init; }

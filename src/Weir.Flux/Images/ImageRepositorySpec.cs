@@ -27,7 +27,7 @@ public sealed record ImageRepositorySpec
     public bool? Insecure { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>How to sign in: generic, or the identity of a cloud.</summary>
     public string? Provider { get; init; }
@@ -45,7 +45,7 @@ public sealed record ImageRepositorySpec
     public bool? Suspend { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     internal static ImageRepositorySpec ReadFields(FieldReader f) => new()
     {

@@ -12,7 +12,7 @@ public sealed record ImageUpdateAutomationSpec
     public ImageUpdateAutomationGit? Git { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>The policies that take part; all of the namespace when absent.</summary>
     public LabelSelector? PolicySelector { get; init; }

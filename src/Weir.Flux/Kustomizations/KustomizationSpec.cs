@@ -52,7 +52,7 @@ public sealed record KustomizationSpec
     public FieldList<ImageOverride>? Images { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Another cluster to apply to.</summary>
     public KubeConfigReference? KubeConfig { get; init; }
@@ -76,7 +76,7 @@ public sealed record KustomizationSpec
     public bool? Prune { get; init; }
 
     /// <summary>How long to wait after a failure; the interval when absent.</summary>
-    public GoDuration? RetryInterval { get; init; }
+    public FluxDuration? RetryInterval { get; init; }
 
     /// <summary>The ServiceAccount to act as.</summary>
     public string? ServiceAccountName { get; init; }
@@ -91,7 +91,7 @@ public sealed record KustomizationSpec
     public string? TargetNamespace { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     /// <summary>Wait for the health of everything applied.</summary>
     public bool? Wait { get; init; }

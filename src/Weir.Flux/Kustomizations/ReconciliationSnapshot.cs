@@ -15,7 +15,7 @@ public sealed record ReconciliationSnapshot
     public DateTimeOffset? LastReconciled { get; init; }
 
     /// <summary>How long the last reconciliation took.</summary>
-    public GoDuration? LastReconciledDuration { get; init; }
+    public FluxDuration? LastReconciledDuration { get; init; }
 
     /// <summary>How the last reconciliation ended.</summary>
     public string LastReconciledStatus { get; init; } = "";

@@ -26,7 +26,7 @@ public sealed record ProviderSpec
     public string? CommitStatusExpr { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Deprecated: use proxySecretRef.</summary>
     public string? Proxy { get; init; }
@@ -44,7 +44,7 @@ public sealed record ProviderSpec
     public bool? Suspend { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     /// <summary>The kind of receiver.</summary>
     public string Type { get; init; } = "";

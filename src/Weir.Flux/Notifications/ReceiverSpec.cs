@@ -13,7 +13,7 @@ public sealed record ReceiverSpec
     public FieldList<string>? Events { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Issuers whose tokens are accepted.</summary>
     public FieldList<ReceiverOidcProvider>? OidcProviders { get; init; }

@@ -25,7 +25,7 @@ public sealed record BucketSpec
     public bool? Insecure { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Only objects whose key starts with this are fetched.</summary>
     public string? Prefix { get; init; }
@@ -52,7 +52,7 @@ public sealed record BucketSpec
     public bool? Suspend { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     internal static BucketSpec ReadFields(FieldReader f)
     {

@@ -17,7 +17,7 @@ public sealed record GitRepositorySpec
     public FieldList<GitInclude>? Include { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>How to sign in: generic, or the identity of a cloud.</summary>
     public string? Provider { get; init; }
@@ -44,7 +44,7 @@ public sealed record GitRepositorySpec
     public bool? Suspend { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     /// <summary>The address of the source.</summary>
     public string Url { get; init; } = "";

@@ -21,7 +21,7 @@ public sealed record HelmRepositorySpec
     public bool? Insecure { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Send the credentials also to other hosts that the index points to.</summary>
     public bool? PassCredentials { get; init; }
@@ -36,7 +36,7 @@ public sealed record HelmRepositorySpec
     public bool? Suspend { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     /// <summary>An HTTP repository with an index, or an OCI registry.</summary>
     public string? Type { get; init; }

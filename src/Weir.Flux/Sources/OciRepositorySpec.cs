@@ -20,7 +20,7 @@ public sealed record OciRepositorySpec
     public bool? Insecure { get; init; }
 
     /// <summary>How often the object is reconciled without another reason.</summary>
-    public GoDuration? Interval { get; init; }
+    public FluxDuration? Interval { get; init; }
 
     /// <summary>Which layer of the artifact is used; the first when absent.</summary>
     public LayerSelector? LayerSelector { get; init; }
@@ -44,7 +44,7 @@ public sealed record OciRepositorySpec
     public bool? Suspend { get; init; }
 
     /// <summary>How long an operation may take.</summary>
-    public GoDuration? Timeout { get; init; }
+    public FluxDuration? Timeout { get; init; }
 
     /// <summary>The address of the source.</summary>
     public string Url { get; init; } = "";

@@ -37,7 +37,7 @@ public static class KustomizationRenderer
         }
 
         var overlay = new OverlayFileTree(tree, new Dictionary<string, ReadOnlyMemory<byte>> { [file.Path] = GoString.ToBytes(file.Content) });
-        var built = KustomizeBuild.Run(overlay, folder, inputs, diagnostics);
+        var built = KustomizeStep.Run(overlay, folder, diagnostics);
         if (HasErrors(diagnostics))
         {
             return new() { Diagnostics = diagnostics };

@@ -4,10 +4,10 @@ using System.Text;
 namespace Weir.Flux;
 
 /// <summary>A span of time as Go writes it: <c>1h30m</c>, <c>90s</c>, <c>500ms</c>.</summary>
-public readonly record struct GoDuration(TimeSpan Value) : IComparable<GoDuration>
+public readonly record struct FluxDuration(TimeSpan Value) : IComparable<FluxDuration>
 {
     /// <summary>Reads Go's notation. False when the text is not one or the span is too long to hold.</summary>
-    public static bool TryParse(string text, out GoDuration duration)
+    public static bool TryParse(string text, out FluxDuration duration)
     {
         duration = default;
         var rest = text.AsSpan();
@@ -82,17 +82,17 @@ public readonly record struct GoDuration(TimeSpan Value) : IComparable<GoDuratio
         return true;
     }
 
-    public static implicit operator TimeSpan(GoDuration duration) => duration.Value;
+    public static implicit operator TimeSpan(FluxDuration duration) => duration.Value;
 
-    public int CompareTo(GoDuration other) => Value.CompareTo(other.Value);
+    public int CompareTo(FluxDuration other) => Value.CompareTo(other.Value);
 
-    public static bool operator <(GoDuration left, GoDuration right) => left.Value < right.Value;
+    public static bool operator <(FluxDuration left, FluxDuration right) => left.Value < right.Value;
 
-    public static bool operator >(GoDuration left, GoDuration right) => left.Value > right.Value;
+    public static bool operator >(FluxDuration left, FluxDuration right) => left.Value > right.Value;
 
-    public static bool operator <=(GoDuration left, GoDuration right) => left.Value <= right.Value;
+    public static bool operator <=(FluxDuration left, FluxDuration right) => left.Value <= right.Value;
 
-    public static bool operator >=(GoDuration left, GoDuration right) => left.Value >= right.Value;
+    public static bool operator >=(FluxDuration left, FluxDuration right) => left.Value >= right.Value;
 
     /// <summary>As Go's <c>Duration.String</c>: <c>1h0m0s</c>, <c>1.5s</c>, <c>250ms</c>, <c>0s</c>.</summary>
     public override string ToString()
