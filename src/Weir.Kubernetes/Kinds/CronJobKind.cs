@@ -1,0 +1,49 @@
+using Weir.Values;
+
+namespace Weir.Kubernetes;
+
+/// <summary>Cron jobs.</summary>
+internal sealed class CronJobKind : BuiltInKind
+{
+    private const int MaxNameLength = 52;
+
+    public override bool HasGeneration => true;
+
+    public override void Default(MapValue value)
+    {
+        var spec = value.GetOrAddMap("spec");
+        SetDefault(spec, "concurrencyPolicy", "Allow");
+        SetDefault(spec, "suspend", false);
+        SetDefault(spec, "successfulJobsHistoryLimit", 3);
+        SetDefault(spec, "failedJobsHistoryLimit", 1);
+        PodDefaults.Spec(spec.GetOrAddMap("jobTemplate").GetOrAddMap("spec").GetOrAddMap("template").GetOrAddMap("spec"));
+    }
+
+    public override void Validate(MapValue value, ICollection<FieldError> errors)
+    {
+        var spec = value.GetMap("spec") ?? [];
+        var schedule = spec.GetString("schedule") ?? "";
+        if (schedule.Length == 0)
+        {
+            errors.Add(FieldError.Required("spec.schedule"));
+        }
+        else if (schedule.Contains("TZ", StringComparison.Ordinal))
+        {
+            errors.Add(FieldError.Invalid("spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"));
+        }
+        else if (!schedule.StartsWith('@') && schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: not 5 } fields)
+        {
+            errors.Add(FieldError.Invalid("spec.schedule", schedule, $"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]"));
+        }
+
+        PodValidation.Supported(spec, "concurrencyPolicy", "spec", ["Allow", "Forbid", "Replace"], errors);
+        NonNegative(spec, "startingDeadlineSeconds", "spec", errors);
+        NonNegative(spec, "successfulJobsHistoryLimit", "spec", errors);
+        NonNegative(spec, "failedJobsHistoryLimit", "spec", errors);
+        JobKind.Validate(spec.At("jobTemplate", "spec") as MapValue ?? [], "spec.jobTemplate.spec", errors);
+        if (value.Name().Length > MaxNameLength)
+        {
+            errors.Add(FieldError.Invalid("metadata.name", value.Name(), $"must be no more than {MaxNameLength} characters"));
+        }
+    }
+}
