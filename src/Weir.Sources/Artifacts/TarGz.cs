@@ -74,6 +74,65 @@ public static class TarGz
         return new MemoryFileTree(files);
     }
 
+    /// <summary>
+    /// Unpacks an archive into an empty folder; links and devices are left out.
+    /// </summary>
+    /// <exception cref="InvalidDataException">As for <see cref="Read"/>.</exception>
+    public static void Extract(Stream input, string folder)
+    {
+        using var gzip = new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
+        using var tar = new TarReader(gzip);
+        long total = 0;
+        var count = 0;
+        try
+        {
+            while (tar.GetNextEntry() is { } entry)
+            {
+                var isDirectory = entry.EntryType == TarEntryType.Directory;
+                if (!isDirectory && entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+                {
+                    continue;
+                }
+
+                if (entry.Name.StartsWith('/') || FilePath.Combine("", entry.Name) is not { } path || entry.Name.Split('/').Contains(".."))
+                {
+                    throw new InvalidDataException($"tar contained invalid name error {GoQuote.Quote(entry.Name)}");
+                }
+
+                total += entry.Length;
+                if (total > MaxUnpackedBytes || ++count > MaxEntries)
+                {
+                    throw new InvalidDataException($"the archive unpacks to more than {MaxUnpackedBytes} bytes or {MaxEntries} files");
+                }
+
+                var target = Path.Combine(folder, path);
+                Directory.CreateDirectory(isDirectory ? target : Path.GetDirectoryName(target)!);
+                if (!isDirectory && path.Length > 0)
+                {
+                    ExtractFile(entry, target);
+                }
+            }
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException)
+        {
+            throw new InvalidDataException($"the archive is damaged: {e.Message}", e);
+        }
+    }
+
+    private static void ExtractFile(TarEntry entry, string target)
+    {
+        using (var file = new FileStream(target, System.IO.FileMode.Create, FileAccess.Write))
+        {
+            entry.DataStream?.CopyTo(file);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // The owner must be able to read and replace it, whatever the archive says.
+            File.SetUnixFileMode(target, (entry.Mode & (UnixFileMode)0b111_111_111) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
     private static void Write(GoTarWriter tar, DirectoryInfo directory, string path, IgnorePatterns patterns)
     {
         // Go's filepath.Walk order: names of one directory bytewise, a directory before what it holds.
