@@ -42,14 +42,14 @@ internal sealed class JsonPatch
 
         if (root is not ListValue list)
         {
-            throw Failure("json: cannot unmarshal object into Go value of type jsonpatch.Patch", root.Span);
+            throw Failure($"json: cannot unmarshal {KindOf(root)} into Go value of type jsonpatch.Patch", root.Span);
         }
 
         var operations = new List<MapValue>(list.Count);
         foreach (var item in list)
         {
             operations.Add(item as MapValue
-                ?? throw Failure("json: cannot unmarshal a value into Go value of type jsonpatch.Operation", item.Span));
+                ?? throw Failure($"json: cannot unmarshal {KindOf(item)} into Go value of type jsonpatch.Operation", item.Span));
         }
 
         return new JsonPatch(operations);
@@ -292,6 +292,15 @@ internal sealed class JsonPatch
     private static BuildFailure InvalidIndex(string message, string key) => FieldPath.TryIndex(key, out var index)
         ? Failure(string.Create(CultureInfo.InvariantCulture, $"{message}: Unable to access invalid index: {index}: invalid index referenced"))
         : Failure($"{message}: value was not a proper array index: '{key}': strconv.Atoi: parsing \"{key}\": invalid syntax");
+
+    private static string KindOf(Value value) => value switch
+    {
+        MapValue => "object",
+        ListValue => "array",
+        StringValue => "string",
+        BoolValue => "bool",
+        _ => "number",
+    };
 
     private static BuildFailure Missing(string message) => Failure($"{message}: missing value");
 

@@ -46,7 +46,7 @@ internal sealed class Loader
 
         try
         {
-            var root = ConfirmDirectory(tree, target, FilePath.Combine("", target));
+            var root = ConfirmDirectory(tree, target.Length == 0 ? "/" : target, FilePath.Combine("", target));
             return new Loader(context, tree, root, null, context.Options.LoadRestrictor == LoadRestrictor.RootOnly, null);
         }
         catch (BuildFailure failure)

@@ -54,19 +54,19 @@ internal static class NodeReader
         switch (tag)
         {
             case "!!int":
-                return value is IntValue && Scalar.Of(text, ScalarTag.Int) is IntValue ? value : new WrittenScalar(text, ScalarTag.Int);
+                return value is IntValue && Scalar.Of(text, ScalarTag.Int) is IntValue ? value : new WrittenScalar(text, ScalarTag.Int) { Span = value.Span };
             case "!!float":
-                return new WrittenScalar(text, ScalarTag.Float);
+                return new WrittenScalar(text, ScalarTag.Float) { Span = value.Span };
             case "!!bool":
-                return text is "true" or "false" ? value : new WrittenScalar(text, ScalarTag.Bool);
+                return text is "true" or "false" ? value : new WrittenScalar(text, ScalarTag.Bool) { Span = value.Span };
             case "!!null":
-                return text == "null" ? NullValue.Instance : new WrittenScalar(text, ScalarTag.Null);
+                return text == "null" ? value : new WrittenScalar(text, ScalarTag.Null) { Span = value.Span };
             case "!!timestamp":
-                return new WrittenScalar(text, ScalarTag.Timestamp);
+                return new WrittenScalar(text, ScalarTag.Timestamp) { Span = value.Span };
             case "!folded":
-                return FoldedText.RoundTrip(text) == text ? value : new WrittenScalar(text, ScalarTag.String, quoted: true) { IsFolded = true };
+                return FoldedText.RoundTrip(text) == text ? value : new WrittenScalar(text, ScalarTag.String, quoted: true) { IsFolded = true, Span = value.Span };
             case "!!binary":
-                return new WrittenScalar(text, ScalarTag.Binary);
+                return new WrittenScalar(text, ScalarTag.Binary) { Span = value.Span };
             default:
                 return value;
         }

@@ -23,7 +23,7 @@ internal static class Scalar
             case ScalarTag.Undecided or ScalarTag.String when quoted || ScalarText.Resolve(text) == ScalarTag.String:
                 return new StringValue(text);
             case ScalarTag.Int when !quoted && IsCanonicalInteger(text, out var number):
-                return new IntValue(number, IntegerType.Int);
+                return new IntValue(number);
             case ScalarTag.Bool when !quoted && text is "true" or "false":
                 return BoolValue.Of(text == "true");
             case ScalarTag.Null when !quoted && text == "null":

@@ -81,7 +81,7 @@ internal static partial class ScalarText
         {
             if (Math.Abs(f) < 9.2e18)
             {
-                return new IntValue((long)f, IntegerType.Int);
+                return new IntValue((long)f);
             }
 
             if (f > 0 && f < 1.84e19)
@@ -219,12 +219,12 @@ internal static partial class ScalarText
 
         if (negative)
         {
-            return sum <= (UInt128)long.MaxValue + 1 ? new IntValue(unchecked((long)(ulong)(0 - sum)), IntegerType.Int) : null;
+            return sum <= (UInt128)long.MaxValue + 1 ? new IntValue(unchecked((long)(ulong)(0 - sum))) : null;
         }
 
         if (sum <= long.MaxValue)
         {
-            return new IntValue((long)sum, IntegerType.Int);
+            return new IntValue((long)sum);
         }
 
         return text[0] == '+' ? null : IntValue.FromUnsigned((ulong)sum);

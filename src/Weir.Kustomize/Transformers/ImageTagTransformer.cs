@@ -17,6 +17,9 @@ internal sealed class ImageTagTransformer(IReadOnlyList<ImageChange> images, Imm
     private static readonly GoStruct Config = new(
         "ImageTagTransformerPlugin", ("imageTag", KustomizationTypes.Image), ("fieldSpecs", GoType.ListOf(KustomizationTypes.FieldSpec)));
 
+    /// <summary>Whether containers are found wherever they stand, beside the fields.</summary>
+    public bool WalksContainers { get; init; } = true;
+
     public override string Kind => "ImageTagTransformer";
 
     public static ImageTagTransformer Configure(MapValue config, PluginInput input)
@@ -39,7 +42,11 @@ internal sealed class ImageTagTransformer(IReadOnlyList<ImageChange> images, Imm
                 continue;
             }
 
-            Walk(resource.Object);
+            if (WalksContainers)
+            {
+                Walk(resource.Object);
+            }
+
             foreach (var field in cache.For(resource.Gvk))
             {
                 new FieldSpecWalk(field, NodeKind.None, Update).Visit(resource);

@@ -73,13 +73,19 @@ internal static class StructuredField
             return false;
         }
 
+        var edits = new List<EmbeddedYaml.Edit>();
         foreach (var target in targets)
         {
             var field = target;
+            if (Scalar.IsScalar(field.Value))
+            {
+                edits.Add(new EmbeddedYaml.Edit(field.Value.Span, Scalar.Of(Scalar.Text(field.Value), Scalar.Tag(field.Value)), value));
+            }
+
             field.Value = Scalar.IsScalar(field.Value) ? Scalar.OverwriteText(field.Value, Scalar.Text(value)) : value.DeepClone();
         }
 
-        slot.Value = Scalar.OverwriteText(slot.Value, EmbeddedDocument.Write(document, text));
+        slot.Value = Scalar.OverwriteText(slot.Value, EmbeddedDocument.Write(document, text, edits));
         return true;
     }
 }

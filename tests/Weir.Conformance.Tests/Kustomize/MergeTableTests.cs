@@ -16,8 +16,10 @@ public sealed class MergeTableTests(ITestOutputHelper output)
 
     private static string? Compare(JsonElement row)
     {
-        var prepends = row.GetProperty("mergeOptions").TryGetProperty("ListIncreaseDirection", out var direction)
-            && direction.ToString().Contains("Prepend", StringComparison.Ordinal);
+        // kyaml's tests prepend unless they say otherwise.
+        var prepends = row.GetProperty("mergeOptions") is not { ValueKind: JsonValueKind.Object } options
+            || (options.TryGetProperty("ListIncreaseDirection", out var direction)
+                && direction.ToString().Contains("Prepend", StringComparison.Ordinal));
         var merged = new StrategicMerge(new OpenApiSchema(), prepends).Merge(Read(row, "dest"), Read(row, "source"));
         var expected = Read(row, "expected");
         var (left, right) = (expected is null ? null : Harness.Settled(expected), merged is null ? null : Harness.Settled(merged));

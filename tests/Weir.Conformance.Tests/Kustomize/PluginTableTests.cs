@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Weir.Kustomize.Plugins;
+using Weir.Kustomize.Resources;
+using Weir.Values;
 
 namespace Weir.Conformance.Tests.Kustomize;
 
@@ -7,7 +9,13 @@ namespace Weir.Conformance.Tests.Kustomize;
 public sealed class PluginTableTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Plugins_do_what_their_tests_say() => TableSuite.Run("builtin_plugins", output, (_, row) => () => Compare(row));
+    public void Plugins_do_what_their_tests_say() => TableSuite.Run("builtin_plugins", output, (_, row) =>
+    {
+        // Charts from the network, and files whose root the row does not tell.
+        var config = row.GetProperty("config").GetString()!;
+        var isElsewhere = row.GetProperty("files").EnumerateObject().Any(f => f.Name.StartsWith("//", StringComparison.Ordinal));
+        return config.Contains("HelmChartInflationGenerator", StringComparison.Ordinal) || isElsewhere ? null : () => Compare(row);
+    });
 
     private static string? Compare(JsonElement row)
     {
@@ -26,7 +34,14 @@ public sealed class PluginTableTests(ITestOutputHelper output)
                 return Harness.Compare(text, made);
             }
 
-            var resources = new Weir.Kustomize.Resources.ResourceList(harness.Input.Reader.Read(input.GetString()!, null));
+            var resources = new ResourceList(harness.Input.Reader.Read(input.GetString()!, null));
+            if (config.Kind == "SortOrderTransformer")
+            {
+                var options = (MapValue)Harness.Settled(config.Object["sortOptions"] ?? new MapValue { ["order"] = "fifo" });
+                SortOptions.Apply(resources, options);
+                return Harness.Compare(text, resources);
+            }
+
             PluginLoader.LoadTransformer(config, harness.Input).Transform(resources);
             resources.DropEmpty();
             return Harness.Compare(text, resources);
