@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Weir.Values;
+using Weir.Yaml;
+
+namespace Weir.Sources.Tests.Servers;
+
+/// <summary>The real <c>docker-registry</c> on loopback, with its storage in a folder of its own.</summary>
+internal sealed class DockerRegistry : IAsyncDisposable
+{
+    private const string Program = "docker-registry";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("weir-registry-").FullName;
+    private readonly HttpClient _http = new();
+    private readonly Process _process;
+
+    private DockerRegistry(int port)
+    {
+        Host = $"127.0.0.1:{port}";
+        var configuration = Path.Combine(_folder, "config.yml");
+        File.WriteAllText(configuration, $"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {_folder}/data}}}}\nhttp: {{addr: \"{Host}\"}}\n");
+        _process = Process.Start(new ProcessStartInfo(Program, ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+    }
+
+    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(d => File.Exists(Path.Combine(d, Program)));
+
+    public string Host { get; }
+
+    public static async Task<DockerRegistry> StartAsync()
+    {
+        int port;
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+
+        var registry = new DockerRegistry(port);
+        var deadline = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var response = await registry._http.GetAsync(new Uri($"http://{registry.Host}/v2/"));
+                return registry;
+            }
+            catch (HttpRequestException) when (deadline.Elapsed < TimeSpan.FromSeconds(20))
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    /// <summary>Pushes a manifest of these layers and answers its digest.</summary>
+    public async Task<string> PushAsync(string repository, IReadOnlyList<string> tags, params (string MediaType, byte[] Content)[] layers)
+    {
+        var config = "{}"u8.ToArray();
+        await PushBlobAsync(repository, config);
+        var list = new ListValue();
+        foreach (var (mediaType, content) in layers)
+        {
+            await PushBlobAsync(repository, content);
+            list.Add(Descriptor(mediaType, content));
+        }
+
+        var manifest = JsonWriter.WriteUtf8(new MapValue
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = "application/vnd.oci.image.manifest.v1+json",
+            ["config"] = Descriptor("application/vnd.cncf.flux.config.v1+json", config),
+            ["layers"] = list,
+            ["annotations"] = new MapValue { ["org.opencontainers.image.source"] = "test" },
+        });
+        foreach (var tag in tags)
+        {
+            using var body = new ByteArrayContent(manifest);
+            body.Headers.ContentType = new("application/vnd.oci.image.manifest.v1+json");
+            using var response = await _http.PutAsync(new Uri($"http://{Host}/v2/{repository}/manifests/{tag}"), body);
+            response.EnsureSuccessStatusCode();
+        }
+
+        return Digest(manifest);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static MapValue Descriptor(string mediaType, byte[] content) => new()
+    {
+        ["mediaType"] = mediaType,
+        ["digest"] = Digest(content),
+        ["size"] = content.Length,
+    };
+
+    private static string Digest(byte[] content) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private async Task PushBlobAsync(string repository, byte[] content)
+    {
+        using var empty = new StringContent("", Encoding.ASCII);
+        using var started = await _http.PostAsync(new Uri($"http://{Host}/v2/{repository}/blobs/uploads/"), empty);
+        started.EnsureSuccessStatusCode();
+        var target = new Uri(new Uri($"http://{Host}"), started.Headers.Location!);
+        var separator = target.Query.Length > 0 ? '&' : '?';
+        using var body = new ByteArrayContent(content);
+        using var done = await _http.PutAsync(new Uri($"{target}{separator}digest={Uri.EscapeDataString(Digest(content))}"), body);
+        done.EnsureSuccessStatusCode();
+    }
+}
