@@ -34,7 +34,8 @@ internal static class YamlFunctions
     {
         MapValue map => map,
         null when error is not null => new MapValue { ["Error"] = error },
-        null or NullValue => GoValue.NilMap,
+        // The library decodes null into its own argument: what the caller handed in stays as it was.
+        null or NullValue => new MapValue(),
         var other => new MapValue { ["Error"] = Mismatch(other, "map[string]interface {}") },
     };
 
@@ -42,7 +43,8 @@ internal static class YamlFunctions
     {
         ListValue list => list,
         null when error is not null => new ListValue([error]),
-        null or NullValue => GoValue.NilList,
+        // The library decodes null into its own argument: what the caller handed in stays as it was.
+        null or NullValue => new ListValue(),
         var other => new ListValue([Mismatch(other, "[]interface {}")]),
     };
 
