@@ -50,6 +50,14 @@ public sealed class ControllerHost : IAsyncDisposable
                 DefaultServiceAccount = options.DefaultServiceAccount,
             }),
             settings);
+        Add(
+            new HelmReleaseController(new HelmReleaseServices(options.Client, settings, _events, _reader)
+            {
+                DependencyRetry = options.DependencyRetry,
+                BlocksCrossNamespace = options.BlocksCrossNamespaceReferences,
+                DefaultServiceAccount = options.DefaultServiceAccount,
+            }),
+            settings);
     }
 
     /// <summary>Where artifacts are served.</summary>

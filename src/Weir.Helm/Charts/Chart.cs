@@ -48,5 +48,18 @@ public sealed class Chart
     /// <summary>Templates that were parsed for a release of this chart, by which subcharts stood where.</summary>
     internal ConcurrentDictionary<string, ChartTemplates> ParsedTemplates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The same chart under another version.</summary>
+    public Chart WithVersion(string version) => new()
+    {
+        Metadata = Metadata with { Version = version },
+        Templates = Templates,
+        Files = Files,
+        Raw = Raw,
+        Values = Values,
+        Schema = Schema,
+        Lock = Lock,
+        Dependencies = Dependencies,
+    };
+
     public override string ToString() => $"{Metadata.Name}-{Metadata.Version}";
 }

@@ -1,0 +1,33 @@
+using Weir.Kubernetes.Client;
+
+namespace Weir.Controllers;
+
+/// <summary>What the HelmRelease controller works with.</summary>
+internal sealed class HelmReleaseServices(
+    KubernetesClient client,
+    ControllerSettings settings,
+    EventRecorder events,
+    ArtifactReader artifacts)
+{
+    /// <summary>Who says so, and the field manager of everything.</summary>
+    public const string ControllerName = "helm-controller";
+
+    public KubernetesClient Client { get; } = client;
+
+    public ControllerSettings Settings { get; } = settings;
+
+    public EventRecorder Events { get; } = events;
+
+    public ArtifactReader Artifacts { get; } = artifacts;
+
+    public TimeSpan DependencyRetry { get; init; } = TimeSpan.FromSeconds(30);
+
+    public bool BlocksCrossNamespace { get; init; }
+
+    public bool AllowsExternalArtifacts { get; init; } = true;
+
+    public string DefaultServiceAccount { get; init; } = "";
+
+    /// <summary>The name of the ServiceAccount may be resolved on the target; the chart cache is shared.</summary>
+    public ChartCache Charts { get; } = new();
+}
