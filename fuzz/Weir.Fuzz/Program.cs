@@ -11,6 +11,9 @@ internal static class Program
     private static readonly FuzzTarget[] Targets =
     [
         JsonTarget.Create(),
+        KustomizationTarget.Create(),
+        PatchTarget.Create(),
+        PointerTarget.Create(),
         TemplateTarget.Create(),
         YamlTarget.Create(),
     ];
