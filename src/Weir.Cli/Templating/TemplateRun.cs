@@ -84,7 +84,7 @@ internal static class TemplateRun
         var rendering = HelmRenderer.Render(chart, release, values, capabilities, Options(request, lookup));
         return rendering.Succeeded
             ? Print(request, rendering)
-            : Failed(rendering.Diagnostics, rendering.HasInvalidManifest ? "\n\nUse --debug flag to render out invalid YAML" : "");
+            : Failed(rendering.Diagnostics, rendering.ReachedTemplates ? "\n\nUse --debug flag to render out invalid YAML" : "");
     }
 
     private static RenderOptions Options(TemplateRequest request, ClusterLookup? lookup)
@@ -175,7 +175,9 @@ internal static class TemplateRun
     }
 
     private static string Describe(IEnumerable<Diagnostic> warnings) =>
-        string.Concat(warnings.Select(w => (w.Span.IsKnown ? $"{w.Message} ({w.Span})" : w.Message) + "\n"));
+        string.Concat(warnings.Select(w => w.Code == "helm-deprecated"
+            ? $"level=WARN msg=\"{w.Message}\"\n"
+            : (w.Span.IsKnown ? $"{w.Message} ({w.Span})" : w.Message) + "\n"));
 
     private static Diagnostic Fail(string message) => Diagnostic.Error("helm-template", message);
 }

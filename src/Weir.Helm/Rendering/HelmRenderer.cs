@@ -50,6 +50,11 @@ public sealed class HelmRenderer
             return Failed(refusal);
         }
 
+        if (_chart.Metadata.Deprecated)
+        {
+            _diagnostics.Add(Diagnostic.Warning("helm-deprecated", "this chart is deprecated"));
+        }
+
         var instance = ChartInstance.Of(_chart);
         ChartDependencies.Process(instance, values, _diagnostics);
         if (HasErrors)
@@ -73,6 +78,7 @@ public sealed class HelmRenderer
             }
         }
 
+        rendering = rendering with { ReachedTemplates = true };
         var range = _chart.Metadata.KubeVersion;
         if (range.Length > 0 && !ChartDependencies.IsCompatible(range, _capabilities.KubeVersion.Normalized))
         {
@@ -146,7 +152,6 @@ public sealed class HelmRenderer
             Hooks = hooks,
             Crds = [.. Crds(root)],
             Notes = string.Join('\n', notes.Values),
-            HasInvalidManifest = invalid is not null,
             Diagnostics = invalid is null ? _diagnostics : [.. _diagnostics, invalid],
         };
     }

@@ -29,8 +29,8 @@ public sealed record HelmRendering
     /// <summary>Whether <see cref="Manifest"/> begins with the files of <c>crds/</c>.</summary>
     public bool IncludesCrds { get; init; }
 
-    /// <summary>True when templates were rendered but wrote something that is no object.</summary>
-    public bool HasInvalidManifest { get; init; }
+    /// <summary>True once values were accepted and templates were turned to: Helm words later errors differently.</summary>
+    public bool ReachedTemplates { get; init; }
 
     /// <summary>The chart as this release used it, for its record.</summary>
     internal ChartInstance? Instance { get; init; }
