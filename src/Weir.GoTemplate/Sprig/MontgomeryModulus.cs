@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Weir.GoTemplate.Sprig;
 
@@ -62,6 +63,7 @@ internal sealed class MontgomeryModulus
     /// <summary>The power, still in Montgomery form.</summary>
     private ulong[] Power(BigInteger @base, BigInteger exponent)
     {
+        var isTwo = @base == 2;
         var factor = Limbs(@base, _modulus.Length);
         Multiply(factor, _squareOfRadix, factor);
         var result = (ulong[])_one.Clone();
@@ -71,7 +73,16 @@ internal sealed class MontgomeryModulus
             for (var bit = 7; bit >= 0; bit--)
             {
                 Multiply(result, result, result);
-                if (((octet >> bit) & 1) != 0)
+                if (((octet >> bit) & 1) == 0)
+                {
+                    continue;
+                }
+
+                if (isTwo)
+                {
+                    Double(result);
+                }
+                else
                 {
                     Multiply(result, factor, result);
                 }
@@ -81,53 +92,87 @@ internal sealed class MontgomeryModulus
         return result;
     }
 
+    /// <summary>Twice a number, less the modulus where it is too large.</summary>
+    private void Double(ulong[] value)
+    {
+        var carry = 0UL;
+        for (var i = 0; i < value.Length; i++)
+        {
+            var limb = value[i];
+            _product[i] = (limb << 1) | carry;
+            carry = limb >> 63;
+        }
+
+        Reduce(carry, value);
+    }
+
     private void Multiply(ulong[] left, ulong[] right, ulong[] result)
     {
         var n = _modulus.Length;
-        var t = _product;
-        Array.Clear(t);
-        for (var i = 0; i < n; i++)
+        var t = _product.AsSpan(0, n + 2);
+        t.Clear();
+        var r = right.AsSpan(0, n);
+        var modulus = _modulus.AsSpan(0, n);
+        for (var i = 0; i < left.Length; i++)
         {
             var carry = 0UL;
             var a = left[i];
-            for (var j = 0; j < n; j++)
+            for (var j = 0; j < r.Length; j++)
             {
-                var sum = ((UInt128)a * right[j]) + t[j] + carry;
-                t[j] = (ulong)sum;
-                carry = (ulong)(sum >> 64);
+                t[j] = MultiplyAdd(a, r[j], t[j], ref carry);
             }
 
-            var top = (UInt128)t[n] + carry;
-            t[n] = (ulong)top;
-            t[n + 1] = (ulong)(top >> 64);
+            t[n] = unchecked(t[n] + carry);
+            t[n + 1] = t[n] < carry ? 1UL : 0UL;
 
             var m = unchecked(t[0] * _inverse);
-            carry = (ulong)((((UInt128)m * _modulus[0]) + t[0]) >> 64);
-            for (var j = 1; j < n; j++)
+            carry = 0;
+            MultiplyAdd(m, modulus[0], t[0], ref carry);
+            for (var j = 1; j < modulus.Length; j++)
             {
-                var sum = ((UInt128)m * _modulus[j]) + t[j] + carry;
-                t[j - 1] = (ulong)sum;
-                carry = (ulong)(sum >> 64);
+                t[j - 1] = MultiplyAdd(m, modulus[j], t[j], ref carry);
             }
 
-            top = (UInt128)t[n] + carry;
-            t[n - 1] = (ulong)top;
-            t[n] = unchecked(t[n + 1] + (ulong)(top >> 64));
+            t[n - 1] = unchecked(t[n] + carry);
+            t[n] = t[n + 1] + (t[n - 1] < carry ? 1UL : 0UL);
         }
 
-        var isLarge = t[n] != 0 || !IsLess(t);
-        var borrow = 0UL;
-        for (var i = 0; i < n; i++)
+        Reduce(t[n], result);
+    }
+
+    /// <summary>The low half of <c>a * b + addend + carry</c>; the high half becomes the carry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
+    {
+        unchecked
         {
+            var high = Math.BigMul(a, b, out var low);
+            low += addend;
+            high += low < addend ? 1UL : 0UL;
+            low += carry;
+            carry = high + (low < carry ? 1UL : 0UL);
+            return low;
+        }
+    }
+
+    /// <summary>Moves the number at hand, which has one more limb, to a result below the modulus.</summary>
+    private void Reduce(ulong top, ulong[] result)
+    {
+        var isLarge = top != 0 || !IsLess(_product);
+        var borrow = 0UL;
+        for (var i = 0; i < _modulus.Length; i++)
+        {
+            var limb = _product[i];
             if (!isLarge)
             {
-                result[i] = t[i];
+                result[i] = limb;
                 continue;
             }
 
-            var difference = (UInt128)t[i] - _modulus[i] - borrow;
-            result[i] = (ulong)difference;
-            borrow = (ulong)(difference >> 64) & 1;
+            var difference = unchecked(limb - _modulus[i]);
+            var less = limb < _modulus[i] ? 1UL : 0UL;
+            result[i] = unchecked(difference - borrow);
+            borrow = less | (difference < borrow ? 1UL : 0UL);
         }
     }
 

@@ -7,10 +7,10 @@ namespace Weir.GoTemplate.Sprig;
 internal static class RsaKeys
 {
     private const int Exponent = 65537;
-    private const int Window = 4096;
-    private const int Rounds = 5;
+    private const int Window = 8192;
+    private const int Rounds = 3;
 
-    private static readonly int[] SmallPrimes = Sieve(8192);
+    private static readonly int[] SmallPrimes = Sieve(65536);
 
     public static RSA Generate(int bits, RandomStream random)
     {
