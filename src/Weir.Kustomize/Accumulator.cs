@@ -30,16 +30,15 @@ internal sealed class Accumulator(BuildContext context)
     }
 
     /// <summary>Adds vars, marking the objects that they take their values from.</summary>
-    public void MergeVars(IEnumerable<Var> vars)
+    public void MergeVars(IReadOnlyList<Var> vars)
     {
-        var list = vars.ToList();
-        foreach (var variable in list)
+        foreach (var variable in vars)
         {
             var matched = Matching(variable);
             if (matched.Count > 1)
             {
                 throw new BuildFailure(
-                    $"found {matched.Count} resId matches for var {variable.Name} (unable to disambiguate)", variable.Span)
+                    $"found {matched.Count} resId matches for var {variable} (unable to disambiguate)", variable.Span)
                 {
                     Code = "kustomize-var",
                 };
@@ -48,7 +47,10 @@ internal sealed class Accumulator(BuildContext context)
             matched.FirstOrDefault()?.VarNames.Add(variable.Name);
         }
 
-        list.ForEach(AddVar);
+        foreach (var variable in vars)
+        {
+            AddVar(variable);
+        }
     }
 
     /// <summary>Takes a generated resource over: it is new, or replaces or is merged with the one of its id.</summary>
@@ -172,22 +174,24 @@ internal sealed class Accumulator(BuildContext context)
 
             return NodeLookup.Find(resource.Object, SplitIndexes(variable.FieldPath)) switch
             {
-                null => throw new BuildFailure(
-                    $"field specified in var '{variable.Name}' not found in corresponding resource", variable.Span)
-                {
-                    Code = "kustomize-var",
-                },
-                WrittenScalar { Tag: ScalarTag.Int or ScalarTag.Float or ScalarTag.Bool } number => NodeSettling.SettleScalar(number),
+                null => throw NoField(variable),
+
+                // Go reads only plain decimals here.
+                WrittenScalar { Tag: ScalarTag.Int } => throw NoField(variable),
+                WrittenScalar { Tag: ScalarTag.Float or ScalarTag.Bool } number => NodeSettling.SettleScalar(number),
                 WrittenScalar written => new StringValue(written.Text),
                 var value => value,
             };
         }
 
-        throw new BuildFailure($"var '{variable.Name}' cannot be mapped to a field in the set of known resources", variable.Span)
+        throw new BuildFailure($"var '{variable}' cannot be mapped to a field in the set of known resources", variable.Span)
         {
             Code = "kustomize-var",
         };
     }
+
+    private static BuildFailure NoField(Var variable) =>
+        new($"field specified in var '{variable}' not found in corresponding resource", variable.Span) { Code = "kustomize-var" };
 
     /// <summary>The parts of a path with <c>ports[0]</c> taken for <c>ports</c> and <c>0</c>.</summary>
     private static string[] SplitIndexes(string path)

@@ -98,11 +98,16 @@ internal sealed class KustomizationTarget
         accumulator = Within("accumulating components", () => AddComponents(accumulator, File.Fields.Strings("components")));
         RunTransformers(accumulator);
         RunValidators(accumulator);
-        Within("merging vars", () =>
+        var vars = File.Fields.Maps("vars").Select(Var.Read).ToList();
+        try
         {
-            accumulator.MergeVars(File.Fields.Maps("vars").Select(Var.Read));
-            return true;
-        });
+            accumulator.MergeVars(vars);
+        }
+        catch (BuildFailure failure)
+        {
+            throw failure.Wrap($"merging vars [{string.Join(' ', vars.Select(v => v.AsWritten))}]");
+        }
+
         return accumulator;
     }
 

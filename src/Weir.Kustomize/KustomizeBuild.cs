@@ -161,7 +161,7 @@ public static class KustomizeBuild
         }
         catch (BuildFailure failure)
         {
-            throw failure.At(resource.Object.Span);
+            throw failure.Wrap("map[string]interface {}(nil)").At(resource.Object.Span);
         }
     }
 }

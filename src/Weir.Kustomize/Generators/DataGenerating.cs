@@ -39,6 +39,7 @@ internal static class DataGenerating
             {
                 foreach (var (key, text) in options.StringMap(field))
                 {
+                    Node.RequireStringKey(key, config.Span);
                     Node.GetOrCreateMap(metadata, field)[key] = text;
                 }
             }
@@ -61,6 +62,7 @@ internal static class DataGenerating
     {
         foreach (var (key, text) in pairs)
         {
+            Node.RequireStringKey(key, value.Span);
             var isText = GoString.IsValidUtf8(text);
             Node.GetOrCreateMap(value, isText ? "data" : "binaryData")[key] = isText ? text : Base64(text);
         }

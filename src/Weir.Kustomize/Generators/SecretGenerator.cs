@@ -1,4 +1,5 @@
 using Weir.Kustomize.Kustomizations;
+using Weir.Kustomize.Nodes;
 using Weir.Kustomize.Plugins;
 using Weir.Kustomize.Resources;
 using Weir.Values;
@@ -34,6 +35,7 @@ internal sealed class SecretGenerator(MapValue config, PluginInput input) : Gene
         var data = new MapValue();
         foreach (var (key, text) in new KeyValueReader(input.Loader).Read(config, config.Text("name")))
         {
+            Node.RequireStringKey(key, Span);
             data[key] = DataGenerating.Base64(text);
         }
 

@@ -76,6 +76,21 @@ internal static class Node
         }
     }
 
+    /// <summary>
+    /// Fails for a key that YAML reads as a number, a boolean, a date or null: kustomize writes new keys without quotes and
+    /// then cannot turn the map into JSON.
+    /// </summary>
+    public static void RequireStringKey(string key, SourceSpan span)
+    {
+        if (ScalarText.Resolve(key) != ScalarTag.String)
+        {
+            throw new BuildFailure("json: unsupported type: map[interface {}]interface {}", span, $"the key '{key}' reads as {ScalarText.Name(ScalarText.Resolve(key))}; use another")
+            {
+                Code = "yaml-non-string-key",
+            };
+        }
+    }
+
     /// <summary>Sets a field to a text without a tag.</summary>
     public static void SetText(MapValue map, string name, string text)
     {

@@ -65,7 +65,7 @@ internal static class NodeSettling
             FloatValue => ScalarText.NumberFromJson(value, out error),
             _ => value,
         };
-        return settled ?? throw new BuildFailure($"yaml: unmarshal errors:\n  {error}", value.Span)
+        return settled ?? throw new BuildFailure(error!, value.Span)
         {
             Code = "kustomize-scalar",
         };

@@ -36,7 +36,7 @@ internal static partial class ScalarText
 
         if (tag != ScalarTag.Undecided && tag != resolved)
         {
-            error = $"cannot decode {Name(resolved)} `{text}` as a {Name(tag)}";
+            error = $"yaml: cannot decode {Name(resolved)} `{text}` as a {Name(tag)}";
             return null;
         }
 
@@ -77,16 +77,18 @@ internal static partial class ScalarText
             return null;
         }
 
-        if (f == Math.Floor(f))
+        if (f == Math.Floor(f) && Math.Abs(f) < 1e21)
         {
-            if (Math.Abs(f) < 9.2e18)
+            // JSON writes the shortest digits, so that large numbers end in zeros.
+            var digits = GoFloat.Format(f, 'f', -1);
+            if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             {
-                return new IntValue((long)f);
+                return new IntValue(whole);
             }
 
-            if (f > 0 && f < 1.84e19)
+            if (ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var unsigned))
             {
-                return IntValue.FromUnsigned((ulong)f);
+                return IntValue.FromUnsigned(unsigned);
             }
         }
 
@@ -272,7 +274,7 @@ internal static partial class ScalarText
         var buffer = new byte[clean.Length];
         if (!Convert.TryFromBase64String(clean, buffer, out var length))
         {
-            error = "!!binary value contains invalid base64 data";
+            error = "yaml: !!binary value contains invalid base64 data";
             return null;
         }
 

@@ -135,6 +135,7 @@ internal sealed class Resource(MapValue value, OpenApiSchema schema)
         var map = new MapValue(texts.Count);
         foreach (var key in texts.Keys.Order(GoString.Comparer))
         {
+            Node.RequireStringKey(key, Object.Span);
             map[key] = new StringValue(texts[key]);
         }
 

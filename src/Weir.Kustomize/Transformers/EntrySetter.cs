@@ -36,6 +36,11 @@ internal static class EntrySetter
         switch (slot.Value)
         {
             case MapValue map:
+                if (!map.ContainsKey(key))
+                {
+                    Node.RequireStringKey(key, map.Span);
+                }
+
                 Node.SetField(map, key, node);
                 break;
             case var other when !Scalar.IsNull(other):
