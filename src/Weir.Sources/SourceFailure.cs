@@ -12,6 +12,9 @@ public enum SourceFailure
     /// <summary>There is no such repository, tag, chart or version.</summary>
     NotFound,
 
+    /// <summary>The artifact is there, but has no layer of the kind asked for.</summary>
+    NoLayer,
+
     /// <summary>What is asked for is wrong itself: a URL or a range that is none.</summary>
     InvalidRequest,
 

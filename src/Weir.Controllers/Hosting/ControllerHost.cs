@@ -21,6 +21,7 @@ public sealed class ControllerHost : IAsyncDisposable
     private readonly EventRecorder _events;
     private readonly ArtifactFileServer _artifacts;
     private readonly ArtifactReader _reader;
+    private readonly RemoteSources _remotes;
     private readonly List<Task> _tasks = [];
     private Task? _recording;
 
@@ -41,7 +42,11 @@ public sealed class ControllerHost : IAsyncDisposable
             DependencyRetry = options.DependencyRetry,
         };
         var git = new GitClient(Path.Combine(options.DataDirectory, "git"));
+        _remotes = new RemoteSources(options.Mirrors, options.Time);
         Add(new GitRepositoryController(sources, git, options.Mirrors), settings);
+        Add(new OciRepositoryController(sources, _remotes), settings);
+        Add(new HelmRepositoryController(sources, _remotes), settings);
+        Add(new HelmChartController(sources, _remotes), settings);
         Add(
             new KustomizationController(new KustomizationServices(options.Client, settings, _events, _reader)
             {
@@ -116,6 +121,7 @@ public sealed class ControllerHost : IAsyncDisposable
 
         _artifacts.Dispose();
         _reader.Dispose();
+        _remotes.Dispose();
         _stop.Dispose();
     }
 
@@ -165,7 +171,7 @@ public sealed class ControllerHost : IAsyncDisposable
         var name = new ObjectName(value.Namespace(), value.Name());
         if (_controllers.Find(c => c.Reconciler.Kind == kind) is { } controller)
         {
-            if (kind == Kustomization.Kind || kind == HelmRelease.Kind)
+            if (kind == Kustomization.Kind || kind == HelmRelease.Kind || kind == HelmChart.Kind)
             {
                 _references.Set(new(kind, name), change.New is null ? [] : References.Of(value));
             }

@@ -29,5 +29,11 @@ internal static class SourceReasons
     public const string ChartPullError = "ChartPullError";
     public const string ChartPackageError = "ChartPackageError";
     public const string InvalidChartReference = "InvalidChartReference";
+    public const string ReadOperationFailed = "ReadOperationFailed";
+    public const string UnsupportedSourceKind = "UnsupportedSourceKind";
+    public const string NewChart = "NewChart";
+    public const string ResolvedDependencies = "ResolvedDependencies";
+    public const string BucketOperationFailed = "BucketOperationFailed";
+    public const string BucketOperationSucceeded = "BucketOperationSucceeded";
     public const string Unsupported = "Unsupported";
 }

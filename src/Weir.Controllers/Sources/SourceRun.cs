@@ -76,11 +76,17 @@ internal sealed class SourceRun
             if (await _services.Store.VerifyAsync(path, artifact.GetString("digest") ?? "", cancellationToken).ConfigureAwait(false))
             {
                 artifact["url"] = _services.UrlOf(path);
+                if (Object.Status.GetString("url") is { Length: > 0 } link)
+                {
+                    Object.Status["url"] = _services.UrlOf(path[..path.LastIndexOf('/')] + link[link.LastIndexOf('/')..]);
+                }
+
                 return;
             }
 
             isLost = true;
             Object.Status.Remove("artifact");
+            Object.Status.Remove("url");
         }
 
         Progress(replaceReady: true, isLost ? "building artifact: disappeared from storage" : "building artifact");
@@ -104,7 +110,11 @@ internal sealed class SourceRun
         _services.Events.Record(new(Object.Value, severity, reason, message, metadata ?? new Dictionary<string, string>(), SourceServices.ControllerName));
 
     /// <summary>Tells about a new artifact, or that a failure is over.</summary>
-    public void TellArtifact(string message, params ReadOnlySpan<string> failures)
+    public void TellArtifact(string message, params ReadOnlySpan<string> failures) =>
+        TellArtifact(SourceReasons.NewArtifact, Reasons.Succeeded, message, failures);
+
+    /// <summary>Tells about a new artifact for one reason, or that a failure is over for another.</summary>
+    public void TellArtifact(string stored, string recovered, string message, params ReadOnlySpan<string> failures)
     {
         if (Artifact is not { } artifact)
         {
@@ -118,12 +128,49 @@ internal sealed class SourceRun
         };
         if (Before.At("status", "artifact", "digest") is not StringValue old || old.Value != artifact.GetString("digest"))
         {
-            Tell(EventSeverity.Info, SourceReasons.NewArtifact, message, metadata);
+            Tell(EventSeverity.Info, stored, message, metadata);
         }
         else if (HasRecovered(failures))
         {
-            Tell(EventSeverity.Info, Reasons.Succeeded, message, metadata);
+            Tell(EventSeverity.Info, recovered, message, metadata);
         }
+    }
+
+    /// <summary>Writes the artifact to the status, with the address of the name that always stands for the latest.</summary>
+    public void Record(Weir.Sources.Artifacts.Artifact artifact, string latest, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        Object.Status["artifact"] = _services.Describe(artifact, metadata);
+        Object.Status["url"] = _services.UrlOf(_services.Store.Link(artifact.Path, latest));
+    }
+
+    /// <summary>Marks a new revision: the artifact is outdated, and another is being built.</summary>
+    public Task OutdateAsync(string message, CancellationToken cancellationToken) =>
+        OutdateAsync(SourceReasons.NewRevision, message, cancellationToken);
+
+    /// <summary>Marks that what is stored is outdated, for a reason.</summary>
+    public Task OutdateAsync(string reason, string message, CancellationToken cancellationToken)
+    {
+        if (Artifact is not null)
+        {
+            Conditions.SetTrue(ConditionTypes.ArtifactOutdated, reason, message);
+        }
+
+        Progress(replaceReady: true, $"building artifact: {message}");
+        return Object.PatchAsync(cancellationToken);
+    }
+
+    /// <summary>Fails a step: a condition says so, and a later try may succeed.</summary>
+    public SourceOutcome FailStep(string condition, string reason, string message)
+    {
+        Fail(condition, reason, message);
+        return SourceOutcome.Failed(reason, message);
+    }
+
+    /// <summary>Stalls a step: a condition says so, and no retry helps before the object changes.</summary>
+    public SourceOutcome StallStep(string condition, string reason, string message)
+    {
+        Fail(condition, reason, message);
+        return SourceOutcome.Stalled(reason, message);
     }
 
     /// <summary>Turns how the steps ended into conditions, an event and what happens next, and sends it all.</summary>

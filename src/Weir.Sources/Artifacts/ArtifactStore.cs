@@ -90,7 +90,7 @@ public sealed class ArtifactStore
         }
 
         var now = _time.GetUtcNow();
-        var others = folder.GetFiles().Where(f => f.Name != current.Name).OrderByDescending(f => f.LastWriteTimeUtc).ToList();
+        var others = folder.GetFiles().Where(f => f.Name != current.Name && f.LinkTarget is null).OrderByDescending(f => f.LastWriteTimeUtc).ToList();
         for (var i = 0; i < others.Count; i++)
         {
             // The current artifact counts towards the retention.
@@ -102,6 +102,26 @@ public sealed class ArtifactStore
         }
 
         return removed;
+    }
+
+    /// <summary>Lets another name in the same folder stand for an artifact; a reader finds the old one or the new one.</summary>
+    /// <returns>The path of the name.</returns>
+    public string Link(string path, string name)
+    {
+        var target = OnDisk(path);
+        var folder = Path.GetDirectoryName(target)!;
+        var partial = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
+        try
+        {
+            File.CreateSymbolicLink(partial, Path.GetFileName(target));
+            File.Move(partial, Path.Combine(folder, name), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+
+        return $"{path[..path.LastIndexOf('/')]}/{name}";
     }
 
     /// <summary>Removes everything of one object.</summary>

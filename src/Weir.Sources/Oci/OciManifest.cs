@@ -42,7 +42,7 @@ internal static class OciManifest
     {
         if (manifest.GetList("layers") is not { Count: > 0 } layers)
         {
-            throw new SourceException("no layers found in artifact", SourceFailure.Damaged);
+            throw new SourceException("no layers found in artifact", SourceFailure.NoLayer);
         }
 
         foreach (var layer in layers.OfType<MapValue>())
@@ -54,7 +54,7 @@ internal static class OciManifest
             }
         }
 
-        throw new SourceException($"failed to find layer with media type '{mediaType}' in artifact", SourceFailure.NotFound);
+        throw new SourceException($"failed to find layer with media type '{mediaType}' in artifact", SourceFailure.NoLayer);
     }
 
     public static IReadOnlyDictionary<string, string> Annotations(MapValue manifest)
