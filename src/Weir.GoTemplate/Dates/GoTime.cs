@@ -7,6 +7,8 @@ public sealed class GoTime(GoTimestamp value) : GoObject
 {
     private static readonly ReflectType MonthType = ReflectType.Named("time.Month", ReflectKind.Int);
     private static readonly ReflectType WeekdayType = ReflectType.Named("time.Weekday", ReflectKind.Int);
+    private static readonly Signature MonthSignature = new([], isVariadic: false, MonthType);
+    private static readonly Signature WeekdaySignature = new([], isVariadic: false, WeekdayType);
 
     public GoTimestamp Value { get; } = value;
 
@@ -24,14 +26,14 @@ public sealed class GoTime(GoTimestamp value) : GoObject
     public override TemplateFunction? GetMethod(string name) => name switch
     {
         "Year" => Int(name, f => f.Year),
-        "Month" => new(name, "func() time.Month", (_, _) => new NamedNumber(MonthType, Value.Fields().Month, GoTimeLayout.MonthNames[Value.Fields().Month - 1])),
+        "Month" => new(name, MonthSignature, (_, _) => new NamedNumber(MonthType, Value.Fields().Month, GoTimeLayout.MonthNames[Value.Fields().Month - 1])),
         "Day" => Int(name, f => f.Day),
         "Hour" => Int(name, f => f.Hour),
         "Minute" => Int(name, f => f.Minute),
         "Second" => Int(name, f => f.Second),
         "Nanosecond" => Int(name, f => f.Nanosecond),
         "YearDay" => Int(name, f => f.YearDay),
-        "Weekday" => new(name, "func() time.Weekday", (_, _) => new NamedNumber(WeekdayType, Value.Fields().Weekday, GoTimeLayout.WeekdayNames[Value.Fields().Weekday])),
+        "Weekday" => new(name, WeekdaySignature, (_, _) => new NamedNumber(WeekdayType, Value.Fields().Weekday, GoTimeLayout.WeekdayNames[Value.Fields().Weekday])),
         "Unix" => Int64(name, Value.UnixSeconds),
         "UnixMilli" => Int64(name, (Value.UnixSeconds * 1_000) + (Value.Nanosecond / 1_000_000)),
         "UnixMicro" => Int64(name, (Value.UnixSeconds * 1_000_000) + (Value.Nanosecond / 1_000)),

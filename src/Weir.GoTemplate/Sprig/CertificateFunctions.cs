@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -9,6 +10,7 @@ namespace Weir.GoTemplate.Sprig;
 internal static class CertificateFunctions
 {
     private const int KeyBits = 2048;
+    private const string CommonName = "2.5.4.3";
 
     private static readonly DateTimeOffset LastDay = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
@@ -179,11 +181,15 @@ internal static class CertificateFunctions
         var builder = new X500DistinguishedNameBuilder();
         if (commonName.Length > 0)
         {
-            builder.AddCommonName(commonName);
+            builder.Add(CommonName, commonName, IsPrintable(commonName) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String);
         }
 
         return builder.Build();
     }
+
+    /// <summary>What Go writes as a PrintableString.</summary>
+    private static bool IsPrintable(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || " '()+,-./:=?".Contains(c, StringComparison.Ordinal));
 
     /// <summary>The alternative names of a request, or sprig's words for one that is none.</summary>
     private static string? Names(Request request, out SubjectAlternativeNameBuilder? names)
@@ -197,7 +203,7 @@ internal static class CertificateFunctions
                 return $"error parsing ip: {GoValueText(item)} is not a string";
             }
 
-            if (!IPAddress.TryParse(text.Value, out var address))
+            if (!GoIpAddress.TryParse(text.Value, out var address))
             {
                 return $"error parsing ip: {text.Value}";
             }

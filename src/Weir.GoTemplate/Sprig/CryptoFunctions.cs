@@ -59,24 +59,26 @@ internal static class CryptoFunctions
             return StringValue.Empty;
         }
 
-        var bytes = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, bytes, out var count))
+        var (bytes, error) = GoBase64.Decode64(GoString.ToBytes(text));
+        if (error is not null)
         {
-            return context.Fail("illegal base64 data at input byte 0");
+            return context.Fail(error);
         }
 
-        if (count <= BlockSize)
+        var problem = bytes.Length switch
         {
-            return context.Fail($"runtime error: slice bounds out of range [:{BlockSize}] with capacity {count}");
-        }
-
-        if (count % BlockSize != 0)
+            < BlockSize => $"runtime error: slice bounds out of range [:{BlockSize}] with capacity {GoValue.Invariant(bytes.Length)}",
+            BlockSize => "runtime error: index out of range [-1]",
+            _ when bytes.Length % BlockSize != 0 => "crypto/cipher: input not full blocks",
+            _ => null,
+        };
+        if (problem is not null)
         {
-            return context.Fail("crypto/cipher: input not full blocks");
+            return context.Fail(problem);
         }
 
         using var aes = Cipher(arguments.String(0));
-        var plain = aes.DecryptCbc(bytes.AsSpan(BlockSize, count - BlockSize), bytes.AsSpan(0, BlockSize), PaddingMode.None);
+        var plain = aes.DecryptCbc(bytes.AsSpan(BlockSize), bytes.AsSpan(0, BlockSize), PaddingMode.None);
         var length = plain.Length - plain[^1];
         return length < 0
             ? context.Fail($"runtime error: slice bounds out of range [:{length}]")

@@ -23,14 +23,14 @@ internal static class DictFunctions
         new("values", "func(map[string]interface {}) []interface {}", static (_, a) => Values(a.Map(0))),
         new("pick", "func(map[string]interface {}, ...string) map[string]interface {}", static (_, a) => Pick(a)),
         new("omit", "func(map[string]interface {}, ...string) map[string]interface {}", static (_, a) => Omit(a)),
-        new("merge", "func(map[string]interface {}, ...map[string]interface {}) interface {}", static (_, a) => Merge(a, overwrite: false)),
-        new("mergeOverwrite", "func(map[string]interface {}, ...map[string]interface {}) interface {}", static (_, a) => Merge(a, overwrite: true)),
-        new("mustMerge", "func(map[string]interface {}, ...map[string]interface {}) (interface {}, error)", static (_, a) =>
-            Merge(a, overwrite: false)),
-        new("mustMergeOverwrite", "func(map[string]interface {}, ...map[string]interface {}) (interface {}, error)", static (_, a) =>
-            Merge(a, overwrite: true)),
-        new("deepCopy", "func(interface {}) interface {}", static (_, a) => Copy(a[0])),
-        new("mustDeepCopy", "func(interface {}) (interface {}, error)", static (_, a) => Copy(a[0])),
+        new("merge", "func(map[string]interface {}, ...map[string]interface {}) interface {}", static (c, a) => Merge(c, a, overwrite: false)),
+        new("mergeOverwrite", "func(map[string]interface {}, ...map[string]interface {}) interface {}", static (c, a) => Merge(c, a, overwrite: true)),
+        new("mustMerge", "func(map[string]interface {}, ...map[string]interface {}) (interface {}, error)", static (c, a) =>
+            Merge(c, a, overwrite: false)),
+        new("mustMergeOverwrite", "func(map[string]interface {}, ...map[string]interface {}) (interface {}, error)", static (c, a) =>
+            Merge(c, a, overwrite: true)),
+        new("deepCopy", "func(interface {}) interface {}", static (c, a) => Copy(c, a[0])),
+        new("mustDeepCopy", "func(interface {}) (interface {}, error)", static (c, a) => Copy(c, a[0])),
         new("dig", "func(...interface {}) (interface {}, error)", Dig),
     ]);
 
@@ -134,7 +134,7 @@ internal static class DictFunctions
         return rest;
     }
 
-    private static Value Merge(Arguments arguments, bool overwrite)
+    private static Value? Merge(CallContext context, Arguments arguments, bool overwrite)
     {
         var destination = arguments.Map(0);
         Value result = destination is null ? GoValue.NilMap : arguments[0];
@@ -150,15 +150,24 @@ internal static class DictFunctions
                 result = destination = [];
             }
 
-            MapMerge.Merge(destination, source, overwrite);
+            if (!MapMerge.TryMerge(destination, source, overwrite))
+            {
+                return context.Fail(GoValue.Unbounded);
+            }
         }
 
         return result;
     }
 
-    private static Value Copy(Value value) => value is GoObject { Underlying: MapValue or ListValue } named
-        ? named.Underlying!.DeepClone()
-        : value.DeepClone();
+    private static Value? Copy(CallContext context, Value value)
+    {
+        if (!GoValue.IsBounded(value))
+        {
+            return context.Fail(GoValue.Unbounded);
+        }
+
+        return value is GoObject { Underlying: MapValue or ListValue } named ? named.Underlying!.DeepClone() : value.DeepClone();
+    }
 
     private static Value? Dig(CallContext context, Arguments arguments)
     {

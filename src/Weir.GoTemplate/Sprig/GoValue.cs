@@ -7,6 +7,12 @@ namespace Weir.GoTemplate.Sprig;
 /// <summary>What sprig's functions ask of any value: its kind, whether it is empty, its text.</summary>
 internal static class GoValue
 {
+    private const int MaxDepth = 2_000;
+    private const int MaxNodes = 20_000_000;
+
+    /// <summary>What a function says that will not walk a value which is not bounded.</summary>
+    public const string Unbounded = "the value is nested too deeply or has too many parts";
+
     public const string NilDereference = "runtime error: invalid memory address or nil pointer dereference";
 
     /// <summary>The plain value underneath a named type, or the value itself.</summary>
@@ -87,8 +93,57 @@ internal static class GoValue
     public static Value Int(long value) => new IntValue(value, IntegerType.Int);
 
     /// <summary>Go's <c>reflect.DeepEqual</c>: types count, and <c>[]string</c> is no <c>[]interface {}</c>.</summary>
-    public static bool DeepEqual(Value left, Value right)
+    public static bool DeepEqual(Value left, Value right) => DeepEqual(left, right, 0);
+
+    /// <summary>False for what is nested so deep, or shares parts so often, that walking it whole could not end well.</summary>
+    public static bool IsBounded(Value value)
     {
+        var nodes = 0;
+        return IsBounded(value, 0, ref nodes);
+    }
+
+    private static bool IsBounded(Value value, int depth, ref int nodes)
+    {
+        if (++nodes > MaxNodes || depth > MaxDepth)
+        {
+            return false;
+        }
+
+        switch (Plain(value))
+        {
+            case ListValue list:
+                foreach (var item in list)
+                {
+                    if (!IsBounded(item, depth + 1, ref nodes))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            case MapValue map:
+                foreach (var (_, item) in map)
+                {
+                    if (!IsBounded(item, depth + 1, ref nodes))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private static bool DeepEqual(Value left, Value right, int depth)
+    {
+        if (depth > MaxDepth || ReferenceEquals(left, right))
+        {
+            // Go follows equal pointers no further either, but for NaN, which differs from itself.
+            return ReferenceEquals(left, right) && left is not FloatValue { Value: double.NaN };
+        }
+
         switch (left, right)
         {
             case (ListValue a, ListValue b):
@@ -99,7 +154,7 @@ internal static class GoValue
 
                 for (var i = 0; i < a.Count; i++)
                 {
-                    if (!DeepEqual(a[i], b[i]))
+                    if (!DeepEqual(a[i], b[i], depth + 1))
                     {
                         return false;
                     }
@@ -114,7 +169,7 @@ internal static class GoValue
 
                 foreach (var (key, value) in a)
                 {
-                    if (!b.TryGetValue(key, out var other) || !DeepEqual(value, other))
+                    if (!b.TryGetValue(key, out var other) || !DeepEqual(value, other, depth + 1))
                     {
                         return false;
                     }
@@ -122,7 +177,7 @@ internal static class GoValue
 
                 return true;
             case (GoObject { Underlying: { } a } x, GoObject { Underlying: { } b } y):
-                return ReferenceEquals(x.Type, y.Type) && DeepEqual(a, b);
+                return ReferenceEquals(x.Type, y.Type) && DeepEqual(a, b, depth + 1);
             default:
                 return left.Equals(right);
         }

@@ -8,21 +8,31 @@ namespace Weir.GoTemplate.Sprig;
 /// </summary>
 internal static class MapMerge
 {
-    public static void Merge(MapValue destination, MapValue source, bool overwrite)
+    private const int MaxDepth = 2_000;
+
+    /// <summary>Merges the source into the destination; false when they are nested too deeply, with a part merged.</summary>
+    public static bool TryMerge(MapValue destination, MapValue source, bool overwrite) => TryMerge(destination, source, overwrite, 0);
+
+    private static bool TryMerge(MapValue destination, MapValue source, bool overwrite, int depth)
     {
         if (ReferenceEquals(destination, source))
         {
-            return;
+            return true;
         }
 
         for (var i = 0; i < source.Count; i++)
         {
             var (key, value) = source.EntryAt(i);
-            MergeEntry(destination, key, value, overwrite);
+            if (!TryMergeEntry(destination, key, value, overwrite, depth))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
-    private static void MergeEntry(MapValue destination, string key, Value value, bool overwrite)
+    private static bool TryMergeEntry(MapValue destination, string key, Value value, bool overwrite, int depth)
     {
         if (GoValue.IsNil(value))
         {
@@ -31,7 +41,7 @@ internal static class MapMerge
                 destination[key] = value;
             }
 
-            return;
+            return true;
         }
 
         var present = destination[key];
@@ -39,10 +49,14 @@ internal static class MapMerge
         {
             if (present is not null && AsMap(present) is { } destinationMap)
             {
-                Merge(destinationMap, sourceMap, overwrite);
+                if (depth > MaxDepth || !TryMerge(destinationMap, sourceMap, overwrite, depth + 1))
+                {
+                    return false;
+                }
+
                 if (destinationMap.Count > 0)
                 {
-                    return;
+                    return true;
                 }
             }
         }
@@ -53,13 +67,15 @@ internal static class MapMerge
                 destination[key] = value;
             }
 
-            return;
+            return true;
         }
 
         if (overwrite || IsUnset(present))
         {
             destination[key] = value;
         }
+
+        return true;
     }
 
     private static bool IsUnset(Value? value) => value is null || GoValue.IsEmpty(value);

@@ -13,7 +13,8 @@ internal static class YamlFunctions
         new("toYaml", "func(interface {}) string", static (_, a) => Write(a[0], out string? _) ?? ""),
         new("mustToYaml", "func(interface {}) string", static (c, a) =>
             Write(a[0], out var error) is { } text ? text : c.Fail($"error marshaling into JSON: {error}")),
-        new("toYamlPretty", "func(interface {}) string", static (_, a) => TrimEnd(YamlWriter.Write(a[0], YamlWriteOptions.Pretty))),
+        new("toYamlPretty", "func(interface {}) string", static (_, a) =>
+            GoValue.IsBounded(a[0]) ? TrimEnd(YamlWriter.Write(a[0], YamlWriteOptions.Pretty)) : ""),
         new("fromYaml", "func(string) map[string]interface {}", static (_, a) => ReadMap(a.String(0))),
         new("fromYamlArray", "func(string) []interface {}", static (_, a) => ReadList(a.String(0))),
     ]);

@@ -19,6 +19,12 @@ public sealed class TomlWriter
     /// <summary>The document; <see langword="null"/> with an error in the library's words when the value has no TOML.</summary>
     public static string? Write(Value value, out string? error)
     {
+        if (!GoValue.IsBounded(value))
+        {
+            error = $"toml: {GoValue.Unbounded}";
+            return null;
+        }
+
         var writer = new TomlWriter();
         error = writer.Encode([], value);
         return error is null ? writer._output.ToString() : null;

