@@ -60,7 +60,7 @@ internal static class HelmCorpusBenchmark
         }
 
         const int warmUp = 30;
-        const int rounds = 30;
+        const int rounds = 100;
         var times = new List<double>();
         for (var i = 0; i < warmUp + rounds; i++)
         {

@@ -17,11 +17,11 @@ internal sealed class SchemaValidator
     /// <summary>The violations of a value; none when it is what the schema asks for.</summary>
     public static IReadOnlyList<SchemaViolation> Validate(SchemaNode root, Value value)
     {
-        var found = new SchemaValidator().Check(root, value, new Scope(root, null, null), new Evaluated(), default);
+        var found = new SchemaValidator().Check(root, value, new Scope(root, null, null), null, default);
         return found is null ? [] : found.IsGroup ? found.Causes : [found];
     }
 
-    private SchemaViolation? Check(SchemaNode node, Value value, Scope scope, Evaluated evaluated, SourceSpan keySpan)
+    private SchemaViolation? Check(SchemaNode node, Value value, Scope scope, Evaluated? asked, SourceSpan keySpan)
     {
         if (node.Always is { } always)
         {
@@ -34,7 +34,7 @@ internal sealed class SchemaValidator
         }
 
         _depth++;
-        var violation = new Visit(this, node, value, scope, evaluated, keySpan).Run();
+        var violation = new Visit(this, node, value, scope, asked, keySpan).Run();
         _depth--;
         return violation;
     }
@@ -79,9 +79,12 @@ internal sealed class SchemaValidator
     }
 
     /// <summary>One schema looking at one value.</summary>
-    private sealed class Visit(SchemaValidator validator, SchemaNode node, Value value, Scope scope, Evaluated evaluated, SourceSpan keySpan)
+    private sealed class Visit(SchemaValidator validator, SchemaNode node, Value value, Scope scope, Evaluated? asked, SourceSpan keySpan)
     {
         private readonly List<SchemaViolation> _violations = [];
+
+        // Only a schema that asks for what nobody looked at, or one above it, needs to know what was looked at.
+        private readonly Evaluated? _evaluated = asked ?? (node.UnevaluatedProperties is null && node.UnevaluatedItems is null ? null : new Evaluated());
 
         public SchemaViolation? Run()
         {
@@ -160,8 +163,16 @@ internal sealed class SchemaValidator
 
         private void CheckObject(MapValue map)
         {
-            AddIf(map.Count < node.MinProperties, $"minProperties: got {map.Count}, want {node.MinProperties}");
-            AddIf(map.Count > node.MaxProperties, $"maxProperties: got {map.Count}, want {node.MaxProperties}");
+            if (map.Count < node.MinProperties)
+            {
+                Add(Fail($"minProperties: got {map.Count}, want {node.MinProperties}"));
+            }
+
+            if (map.Count > node.MaxProperties)
+            {
+                Add(Fail($"maxProperties: got {map.Count}, want {node.MaxProperties}"));
+            }
+
             if (Missing(map, node.Required) is { Count: > 0 } missing)
             {
                 Add(Fail(missing.Count == 1 ? $"missing property {Quoted(missing)}" : $"missing properties {Quoted(missing)}"));
@@ -201,7 +212,7 @@ internal sealed class SchemaValidator
 
                 if (isKnown)
                 {
-                    evaluated.Properties.Add(name);
+                    _evaluated?.Properties.Add(name);
                 }
             }
 
@@ -238,7 +249,7 @@ internal sealed class SchemaValidator
             foreach (var name in map.Keys)
             {
                 var key = new StringValue(name) { Span = map.KeySpan(name) };
-                if (validator.Check(names, key, new Scope(names, scope, key), new Evaluated(), default) is { } wrong)
+                if (validator.Check(names, key, new Scope(names, scope, key), null, default) is { } wrong)
                 {
                     Add(validator.Violation(key, keySpan, $"invalid propertyName {SchemaViolation.Quote(name)}", wrong.IsGroup ? wrong.Causes : [wrong]));
                 }
@@ -247,8 +258,16 @@ internal sealed class SchemaValidator
 
         private void CheckList(ListValue list)
         {
-            AddIf(list.Count < node.MinItems, $"minItems: got {list.Count}, want {node.MinItems}");
-            AddIf(list.Count > node.MaxItems, $"maxItems: got {list.Count}, want {node.MaxItems}");
+            if (list.Count < node.MinItems)
+            {
+                Add(Fail($"minItems: got {list.Count}, want {node.MinItems}"));
+            }
+
+            if (list.Count > node.MaxItems)
+            {
+                Add(Fail($"maxItems: got {list.Count}, want {node.MaxItems}"));
+            }
+
             if (node.UniqueItems && SchemaEquality.FirstEqual(list) is var (first, second))
             {
                 Add(Fail($"items at {first} and {second} are equal"));
@@ -258,14 +277,17 @@ internal sealed class SchemaValidator
             for (var i = 0; i < prefix; i++)
             {
                 Add(BelowItem(node.PrefixItems[i], list, i));
-                evaluated.Items.Add(i);
+                _evaluated?.Items.Add(i);
             }
 
             if (node.OtherItems is { } others)
             {
                 if (others.Always == false && node.Draft < SchemaDraft.Draft2020 && node.PrefixItems.Count > 0)
                 {
-                    AddIf(list.Count > prefix, $"last {list.Count - prefix} additionalItem(s) not allowed");
+                    if (list.Count > prefix)
+                    {
+                        Add(Fail($"last {list.Count - prefix} additionalItem(s) not allowed"));
+                    }
                 }
                 else
                 {
@@ -275,7 +297,7 @@ internal sealed class SchemaValidator
                     }
                 }
 
-                evaluated.Items.UnionWith(Enumerable.Range(0, list.Count));
+                _evaluated?.Items.UnionWith(Enumerable.Range(0, list.Count));
             }
 
             CheckContains(list);
@@ -301,7 +323,7 @@ internal sealed class SchemaValidator
                 matched.Add(i);
                 if (node.Draft >= SchemaDraft.Draft2020)
                 {
-                    evaluated.Items.Add(i);
+                    _evaluated?.Items.Add(i);
                 }
             }
 
@@ -329,11 +351,21 @@ internal sealed class SchemaValidator
             if (node.MinLength is not null || node.MaxLength is not null)
             {
                 var length = text.EnumerateRunes().Count();
-                AddIf(length < node.MinLength, $"minLength: got {length}, want {node.MinLength}");
-                AddIf(length > node.MaxLength, $"maxLength: got {length}, want {node.MaxLength}");
+                if (length < node.MinLength)
+                {
+                    Add(Fail($"minLength: got {length}, want {node.MinLength}"));
+                }
+
+                if (length > node.MaxLength)
+                {
+                    Add(Fail($"maxLength: got {length}, want {node.MaxLength}"));
+                }
             }
 
-            AddIf(node.Pattern?.IsMatch(text) == false, $"{SchemaViolation.Quote(text)} does not match pattern {SchemaViolation.Quote(node.Pattern?.Pattern ?? "")}");
+            if (node.Pattern?.IsMatch(text) == false)
+            {
+                Add(Fail($"{SchemaViolation.Quote(text)} does not match pattern {SchemaViolation.Quote(node.Pattern?.Pattern ?? "")}"));
+            }
         }
 
         private void CheckNumber()
@@ -343,11 +375,30 @@ internal sealed class SchemaValidator
                 return;
             }
 
-            AddIf(node.Minimum is { } low && number.CompareTo(low) < 0, $"minimum: got {number}, want {node.Minimum}");
-            AddIf(node.Maximum is { } high && number.CompareTo(high) > 0, $"maximum: got {number}, want {node.Maximum}");
-            AddIf(node.ExclusiveMinimum is { } above && number.CompareTo(above) <= 0, $"exclusiveMinimum: got {number}, want {node.ExclusiveMinimum}");
-            AddIf(node.ExclusiveMaximum is { } below && number.CompareTo(below) >= 0, $"exclusiveMaximum: got {number}, want {node.ExclusiveMaximum}");
-            AddIf(node.MultipleOf is { } step && !number.IsMultipleOf(step), $"multipleOf: got {number}, want {node.MultipleOf}");
+            if (node.Minimum is { } low && number.CompareTo(low) < 0)
+            {
+                Add(Fail($"minimum: got {number}, want {node.Minimum}"));
+            }
+
+            if (node.Maximum is { } high && number.CompareTo(high) > 0)
+            {
+                Add(Fail($"maximum: got {number}, want {node.Maximum}"));
+            }
+
+            if (node.ExclusiveMinimum is { } above && number.CompareTo(above) <= 0)
+            {
+                Add(Fail($"exclusiveMinimum: got {number}, want {node.ExclusiveMinimum}"));
+            }
+
+            if (node.ExclusiveMaximum is { } below && number.CompareTo(below) >= 0)
+            {
+                Add(Fail($"exclusiveMaximum: got {number}, want {node.ExclusiveMaximum}"));
+            }
+
+            if (node.MultipleOf is { } step && !number.IsMultipleOf(step))
+            {
+                Add(Fail($"multipleOf: got {number}, want {node.MultipleOf}"));
+            }
         }
 
         private void FollowDynamic()
@@ -380,7 +431,11 @@ internal sealed class SchemaValidator
 
         private void CheckCombinations()
         {
-            AddIf(node.Not is { } not && Here(not, keep: false) is null, "not failed");
+            if (node.Not is { } not && Here(not, keep: false) is null)
+            {
+                Add(Fail("not failed"));
+            }
+
             var failed = node.AllOf.Select(s => Here(s)).OfType<SchemaViolation>().ToList();
             if (failed.Count > 0)
             {
@@ -448,7 +503,7 @@ internal sealed class SchemaValidator
             {
                 foreach (var (name, item) in map)
                 {
-                    if (evaluated.Properties.Add(name))
+                    if (_evaluated!.Properties.Add(name))
                     {
                         Add(Below(properties, item, name, map.KeySpan(name)));
                     }
@@ -459,7 +514,7 @@ internal sealed class SchemaValidator
             {
                 for (var i = 0; i < list.Count; i++)
                 {
-                    if (evaluated.Items.Add(i))
+                    if (_evaluated!.Items.Add(i))
                     {
                         Add(BelowItem(items, list, i));
                     }
@@ -470,11 +525,11 @@ internal sealed class SchemaValidator
         /// <summary>Another schema looking at the same value; what it looked at counts when it has no objection.</summary>
         private SchemaViolation? Here(SchemaNode schema, bool keep = true)
         {
-            var inner = new Evaluated();
+            var inner = _evaluated is null ? null : new Evaluated();
             var violation = validator.Check(schema, value, new Scope(schema, scope, value), inner, keySpan);
-            if (violation is null && keep)
+            if (violation is null && keep && inner is not null)
             {
-                evaluated.Add(inner);
+                _evaluated!.Add(inner);
             }
 
             return violation;
@@ -487,21 +542,13 @@ internal sealed class SchemaValidator
         private SchemaViolation? Below(SchemaNode schema, Value item, string token, SourceSpan span)
         {
             validator._path.Add(token);
-            var violation = validator.Check(schema, item, new Scope(schema, scope, item), new Evaluated(), span);
+            var violation = validator.Check(schema, item, new Scope(schema, scope, item), null, span);
             validator._path.RemoveAt(validator._path.Count - 1);
             return violation;
         }
 
         private SchemaViolation? BelowItem(SchemaNode schema, ListValue list, int index) =>
             Below(schema, list[index], index.ToString(CultureInfo.InvariantCulture), keySpan);
-
-        private void AddIf(bool isWrong, string message)
-        {
-            if (isWrong)
-            {
-                Add(Fail(message));
-            }
-        }
 
         private void Add(SchemaViolation? violation)
         {
