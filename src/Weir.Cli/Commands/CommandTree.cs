@@ -13,6 +13,7 @@ internal static class CommandTree
         {
             TemplateCommand.Create(),
             KustomizeCommand.Create(),
+            UpCommand.Create(),
             GetCommand.Create(),
             ApiServerCommand.Create(),
             ControllerCommand.Create(),

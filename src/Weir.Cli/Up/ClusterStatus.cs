@@ -43,11 +43,18 @@ internal sealed class ClusterStatus
 
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_informers.Select(i => i.RunAsync(cancellationToken)));
 
-    /// <summary>True when every object that is not suspended is Ready, and the root has applied the commit.</summary>
+    /// <summary>
+    /// True when every object that is not suspended is Ready, everything that follows the root source has applied the commit, and
+    /// every Flux object that was applied has been seen: watches of different kinds do not arrive in step.
+    /// </summary>
     public bool IsReady(string commit) =>
         _objects.Values.All(IsReady)
         && _objects.Values.Any(o => IsRoot(o) && AppliedRevision(o).EndsWith(commit, StringComparison.Ordinal))
-        && _objects.Values.All(o => !FollowsRoot(o) || AppliedRevision(o).EndsWith(commit, StringComparison.Ordinal));
+        && _objects.Values.All(o => !FollowsRoot(o) || AppliedRevision(o).EndsWith(commit, StringComparison.Ordinal))
+        && _objects.Values.SelectMany(RootCause.FluxObjectsApplied).All(label => _objects.Values.Any(o => RootCause.Label(o) == label));
+
+    /// <summary>Whether the objects of a kind are watched here.</summary>
+    public static bool Watches(string group, string kind) => Watched.Any(d => d.Kind.Group == group && d.Kind.Kind == kind);
 
     public static bool IsReady(MapValue value)
     {

@@ -1,4 +1,3 @@
-using Weir.Cli.Getting;
 using Weir.Kubernetes;
 using Weir.Values;
 
@@ -58,10 +57,20 @@ internal static class RootCause
         }
 
         // A Kustomization that waits for its objects is unready because one of them is.
+        foreach (var applied in FluxObjectsApplied(value))
+        {
+            yield return applied;
+        }
+    }
+
+    /// <summary>The labels of the Flux objects in a Kustomization's inventory.</summary>
+    public static IEnumerable<string> FluxObjectsApplied(MapValue value)
+    {
         foreach (var entry in value.At("status", "inventory", "entries") is ListValue entries ? entries.OfType<MapValue>() : [])
         {
+            // <namespace>_<name>_<group>_<kind>
             var parts = entry.GetString("id")?.Split('_') ?? [];
-            if (parts.Length == 4 && parts[2].EndsWith("toolkit.fluxcd.io", StringComparison.Ordinal))
+            if (parts.Length == 4 && parts[0].Length > 0 && ClusterStatus.Watches(parts[2], parts[3]))
             {
                 yield return $"{parts[3]}/{parts[0]}/{parts[1]}";
             }
