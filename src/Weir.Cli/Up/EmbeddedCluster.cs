@@ -10,7 +10,7 @@ namespace Weir.Cli.Up;
 /// <summary>One cluster of a running fleet: its API, Weir's controllers on it, and what they have reached.</summary>
 internal sealed class EmbeddedCluster : IAsyncDisposable
 {
-    private static readonly WriteOptions Owner = new() { FieldManager = "weir-up", Force = true };
+    private static readonly WriteOptions Owner = new() { FieldManager = "weir-up", IsForced = true };
 
     private readonly ApiServerHost _api;
     private readonly KubernetesClient _client;
