@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Weir.Cli.Help;
 using Weir.Cli.Up;
-using Weir.Flux;
+using Weir.Values;
 using Weir.Sources.Mirrors;
 
 namespace Weir.Cli.Commands;
@@ -102,6 +102,6 @@ internal static class UpCommand
         ?? throw new CommandFailure($"--mirror {text}: expected URL-PREFIX=PATH, such as https://charts.example.com=./charts");
 
     private static TimeSpan Duration(string text) => GoDuration.TryParse(text, out var duration)
-        ? duration.Value
+        ? duration.ToTimeSpan()
         : throw new CommandFailure($"--timeout {text}: expected a duration such as 90s or 5m");
 }
