@@ -74,7 +74,7 @@ public sealed class UpTests
         fleet.Write(file, text == "PATH" ? before.Replace("./apps", "./nowhere", StringComparison.Ordinal) : text);
         fleet.Commit("broken");
         await weir.SeesAsync(
-            output => output.Split('\n').Any(l => l.StartsWith("✗", StringComparison.Ordinal) && l.Contains(reason, StringComparison.Ordinal) && l.Contains(named, StringComparison.Ordinal)),
+            output => output.Split('\n').Any(l => l.StartsWith('✗') && l.Contains(reason, StringComparison.Ordinal) && l.Contains(named, StringComparison.Ordinal)),
             $"{reason} that names {named}", Soon);
         Assert.Equal("blue", fleet.Kubectl("get", "cm", "config", "-o", "jsonpath={.data.color}"));
 
