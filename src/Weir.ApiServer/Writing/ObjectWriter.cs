@@ -70,7 +70,7 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
             var changed = change(old.DeepClone(), current);
             var metadata = changed.GetOrAddMap("metadata");
             CheckNamespace(resource, ns, metadata);
-            var isPinned = CheckVersion(resource, name, metadata, current);
+            CheckVersion(resource, name, metadata, current);
             CheckUid(resource, ns, name, metadata, current);
             var prepared = KindRules.PrepareUpdate(resource, changed, old, request, time.GetUtcNow());
             if (ObjectMetadata.MayVanish(prepared))
@@ -106,7 +106,8 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
                 }
             }
 
-            if (isPinned || attempt == MaxRetries)
+            // A change that itself pins a version fails the check on its next round; a patch without one is applied anew.
+            if (attempt == MaxRetries)
             {
                 throw ApiStatus.Modified(resource.Group, resource.Plural, name).ToException();
             }
@@ -194,12 +195,12 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
         metadata["namespace"] = ns;
     }
 
-    /// <summary>True when the object carries a resource version, which is then the present one.</summary>
-    private static bool CheckVersion(ServedResource resource, string name, MapValue metadata, StoredObject current)
+    /// <summary>Refuses an object that carries a resource version other than the present one.</summary>
+    private static void CheckVersion(ServedResource resource, string name, MapValue metadata, StoredObject current)
     {
         if (metadata.GetString("resourceVersion") is not { Length: > 0 } text || text == "0")
         {
-            return false;
+            return;
         }
 
         if (!Reading.ResourceVersions.Parse(text, out var version))
@@ -207,7 +208,10 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
             throw ApiStatus.BadRequest($"resourceVersion: Invalid value: {GoQuote.Quote(text)}: strconv.ParseUint: parsing {GoQuote.Quote(text)}: invalid syntax").ToException();
         }
 
-        return version == current.ResourceVersion ? true : throw ApiStatus.Modified(resource.Group, resource.Plural, name).ToException();
+        if (version != current.ResourceVersion)
+        {
+            throw ApiStatus.Modified(resource.Group, resource.Plural, name).ToException();
+        }
     }
 
     private static void CheckUid(ServedResource resource, string ns, string name, MapValue metadata, StoredObject current)
