@@ -36,7 +36,7 @@ internal static class GitArchiveStep
                 },
                 cancellationToken).ConfigureAwait(false);
             Observe(run, includes);
-            run.Object.Status["artifact"] = services.Describe(artifact);
+            run.Object.Status["artifact"] = services.Describe(artifact, MirrorNote.Add(null, checkout.Mirror));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using Weir.Sources.Mirrors;
+
 namespace Weir.Controllers;
 
 /// <summary>What was checked out; with an outcome there is nothing to go on with.</summary>
@@ -19,6 +21,9 @@ internal sealed record GitCheckout
 
     /// <summary>The bare repository that holds the objects; empty when there is none.</summary>
     public string Repository { get; init; } = "";
+
+    /// <summary>The mirror that answered; <see langword="null"/> when the remote did.</summary>
+    public MirrorMatch? Mirror { get; init; }
 
     public SourceOutcome? Outcome { get; init; }
 }

@@ -27,7 +27,6 @@ internal static class GitCheckoutStep
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(repository.Spec.Timeout ?? new FluxDuration(TimeSpan.FromSeconds(60)));
         var mirror = mirrors.Find(repository.Spec.Url);
-        run.Object.Status.Remove("mirror");
         try
         {
             if (mirror is { Form: MirrorForm.Directory })
@@ -47,6 +46,11 @@ internal static class GitCheckoutStep
             var subject = await new GitProgram().RunAsync(bare, ["log", "-1", "--format=%B", revision.Commit, "--"], limit.Token).ConfigureAwait(false);
             run.Conditions.Remove(ConditionTypes.FetchFailed);
             var root = request.Directory.Length == 0 ? folder : Path.Combine(folder, request.Directory);
+            if (!Directory.Exists(root))
+            {
+                return Fail(run, $"the mirror of {mirror!.Mirror.Prefix} has no directory '{request.Directory}' at {revision}");
+            }
+
             return CheckSparse(run, repository, root) ?? new()
             {
                 Revision = revision.ToString(),
@@ -55,6 +59,7 @@ internal static class GitCheckoutStep
                 Subject = Shorten(subject.Text),
                 Folder = root,
                 Repository = bare,
+                Mirror = mirror,
             };
         }
         catch (GitException e)
@@ -148,7 +153,7 @@ internal static class GitCheckoutStep
         }
 
         run.Conditions.Remove(ConditionTypes.FetchFailed);
-        return new() { Revision = revision, Commit = commit, Subject = revision, Folder = folder };
+        return new() { Revision = revision, Commit = commit, Subject = revision, Folder = folder, Mirror = mirror };
     }
 
     private static void CopyFolder(string from, string to)

@@ -41,7 +41,11 @@ internal sealed class GitRepositoryController(SourceServices services, GitClient
             run.Conditions.Remove(ConditionTypes.SourceVerified);
         }
 
-        var (credentials, refusal) = await GitCredentialsStep.RunAsync(services, run, repository, cancellationToken).ConfigureAwait(false);
+        // A mirror needs no credentials.
+        var isMirrored = mirrors.Find(repository.Spec.Url) is not null;
+        var (credentials, refusal) = isMirrored
+            ? (null, null)
+            : await GitCredentialsStep.RunAsync(services, run, repository, cancellationToken).ConfigureAwait(false);
         if (refusal is not null)
         {
             return refusal;

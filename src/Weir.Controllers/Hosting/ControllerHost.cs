@@ -182,19 +182,27 @@ public sealed class ControllerHost : IAsyncDisposable
             }
         }
 
-        if (Triggers.HasNewArtifact(change) || Triggers.HasProgressed(change))
+        if (Triggers.HasNewArtifact(change))
         {
-            WakeReferrers(value.Key(), interrupts: Triggers.HasNewArtifact(change));
+            WakeReferrers(value.Key(), interrupts: true);
+        }
+        else if (Triggers.HasProgressed(change))
+        {
+            // A source that became ready with the artifact it had changes nothing, except for a release that waited for it.
+            WakeReferrers(value.Key(), interrupts: false, only: kind.Group == GitRepository.Kind.Group ? HelmRelease.Kind : null);
         }
     }
 
     private void OnConfiguration(InformerEvent change) => WakeReferrers(change.Object.Key(), interrupts: false);
 
-    private void WakeReferrers(ObjectKey key, bool interrupts)
+    private void WakeReferrers(ObjectKey key, bool interrupts, GroupVersionKind? only = null)
     {
         foreach (var referrer in _references.Referrers(key))
         {
-            _controllers.Find(c => c.Reconciler.Kind == referrer.Kind)?.Enqueue(referrer.Name, interrupts);
+            if (only is null || only == referrer.Kind)
+            {
+                _controllers.Find(c => c.Reconciler.Kind == referrer.Kind)?.Enqueue(referrer.Name, interrupts);
+            }
         }
     }
 }

@@ -70,7 +70,8 @@ public sealed class GitClient
         Directory.CreateDirectory(folder);
 
         List<string> arguments = ["checkout", "--quiet", "--force", revision.Commit, "--"];
-        var paths = request.SparseCheckout.Select(p => p.Trim('/')).DefaultIfEmpty(request.Directory.Length > 0 ? request.Directory : ".");
+        var root = request.Directory.Length > 0 ? request.Directory : ".";
+        var paths = request.SparseCheckout.Select(p => root == "." ? p.Trim('/') : $"{root}/{p.Trim('/')}").DefaultIfEmpty(root);
         arguments.AddRange(paths);
         var result = await _git.RunAsync(folder, arguments, variables, default, cancellationToken);
         if (!result.Succeeded)

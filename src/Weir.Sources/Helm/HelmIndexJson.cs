@@ -88,7 +88,7 @@ public static partial class HelmIndexJson
             index["annotations"] = Sorted(annotations);
         }
 
-        return JsonWriter.WriteUtf8(index, new() { KeepOrder = true });
+        return JsonWriter.WriteUtf8(index, new() { KeepOrder = true, Indent = "  " });
     }
 
     private static Value Entries(MapValue? written, bool isJson)

@@ -32,7 +32,19 @@ internal sealed class OciRegistry(HttpClients http, TimeProvider time)
         OciRequest request, OciUrl url, HttpMethod method, string path, IReadOnlyList<string> accept, CancellationToken cancellationToken)
     {
         var ping = await PingAsync(request, url, cancellationToken);
-        var response = await TryAsync(request, url, ping, method, path, accept, cancellationToken);
+        HttpResponseMessage response;
+        try
+        {
+            response = await TryAsync(request, url, ping, method, path, accept, cancellationToken);
+        }
+        catch (SourceException e) when (e.Failure == SourceFailure.Unreachable)
+        {
+            // The registry went away since it was asked first, or is another one now: ask it again, as Flux asks every time.
+            _pings.TryRemove((url.Registry, request.Access.Connection()), out _);
+            ping = await PingAsync(request, url, cancellationToken);
+            response = await TryAsync(request, url, ping, method, path, accept, cancellationToken);
+        }
+
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             // The token may have been withdrawn: once more with a new one.
