@@ -27,6 +27,7 @@ internal static class GitCheckoutStep
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(repository.Spec.Timeout ?? new FluxDuration(TimeSpan.FromSeconds(60)));
         var mirror = mirrors.Find(repository.Spec.Url);
+        var request = Request(repository, credentials, mirror);
         try
         {
             if (mirror is { Form: MirrorForm.Directory })
@@ -34,7 +35,6 @@ internal static class GitCheckoutStep
                 return FromDirectory(run, repository, includes, mirror, folder);
             }
 
-            var request = Request(repository, credentials, mirror);
             var revision = await git.ResolveAsync(request, limit.Token).ConfigureAwait(false);
             if (Unchanged(run, repository, includes, revision.ToString()) is { } skipped)
             {
@@ -64,7 +64,7 @@ internal static class GitCheckoutStep
         }
         catch (GitException e)
         {
-            return Fail(run, e.Message);
+            return Fail(run, GitFailureText.Describe(request, e, run.Artifact is not null));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

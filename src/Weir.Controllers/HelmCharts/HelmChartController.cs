@@ -74,7 +74,7 @@ internal sealed class HelmChartController(SourceServices services, RemoteSources
         var stored = await ChartStoreStep.RunAsync(services, run, chart, build, cancellationToken).ConfigureAwait(false);
         if (stored.Kind == SourceOutcomeKind.Done)
         {
-            run.TellArtifact(
+            run.TellArtifactAs(
                 build.Reason,
                 build.Reason,
                 build.Summary,

@@ -41,6 +41,7 @@ internal static class SourceLifecycle
 
         value.NoteRequest();
         value.Status["observedGeneration"] = value.Metadata.Generation;
+        run.SummarizeReady();
         await value.PatchAsync(cancellationToken).ConfigureAwait(false);
         return ReconcileResult.Done;
     }

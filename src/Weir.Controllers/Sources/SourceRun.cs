@@ -111,10 +111,10 @@ internal sealed class SourceRun
 
     /// <summary>Tells about a new artifact, or that a failure is over.</summary>
     public void TellArtifact(string message, params ReadOnlySpan<string> failures) =>
-        TellArtifact(SourceReasons.NewArtifact, Reasons.Succeeded, message, failures);
+        TellArtifactAs(SourceReasons.NewArtifact, Reasons.Succeeded, message, failures);
 
     /// <summary>Tells about a new artifact for one reason, or that a failure is over for another.</summary>
-    public void TellArtifact(string stored, string recovered, string message, params ReadOnlySpan<string> failures)
+    public void TellArtifactAs(string stored, string recovered, string message, params ReadOnlySpan<string> failures)
     {
         if (Artifact is not { } artifact)
         {
@@ -226,7 +226,8 @@ internal sealed class SourceRun
         };
     }
 
-    private void SummarizeReady()
+    /// <summary>Sets Ready to what the conditions say, worst first.</summary>
+    public void SummarizeReady()
     {
         if (Conditions.Find(ConditionTypes.SourceVerified) is { } verified && verified.GetString("status") == "False")
         {
