@@ -47,6 +47,7 @@ public sealed class ControllerHost : IAsyncDisposable
         Add(new OciRepositoryController(sources, _remotes), settings);
         Add(new HelmRepositoryController(sources, _remotes), settings);
         Add(new HelmChartController(sources, _remotes), settings);
+        Add(new BucketController(sources, _remotes), settings);
         Add(
             new KustomizationController(new KustomizationServices(options.Client, settings, _events, _reader)
             {

@@ -32,6 +32,7 @@ internal sealed class SourceScene : IDisposable
             new OciRepositoryController(services, _remotes),
             new HelmRepositoryController(services, _remotes),
             new HelmChartController(services, _remotes),
+            new BucketController(services, _remotes),
         ];
     }
 
