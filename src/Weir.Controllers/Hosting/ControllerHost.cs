@@ -48,6 +48,7 @@ public sealed class ControllerHost : IAsyncDisposable
         Add(new HelmRepositoryController(sources, _remotes), settings);
         Add(new HelmChartController(sources, _remotes), settings);
         Add(new BucketController(sources, _remotes), settings);
+        Add(new ArtifactGeneratorController(sources, _reader, options.BlocksCrossNamespaceReferences), settings);
         Add(
             new KustomizationController(new KustomizationServices(options.Client, settings, _events, _reader)
             {
@@ -138,6 +139,9 @@ public sealed class ControllerHost : IAsyncDisposable
             AddInformer(kind, watched, OnFluxObject);
         }
 
+        // Others make these: they are watched for those that refer to them.
+        AddInformer(ExternalArtifact.Kind, watched, OnFluxObject);
+
         foreach (var kind in (ReadOnlySpan<GroupVersionKind>)[SecretReader.ConfigMap, SecretReader.Secret])
         {
             AddInformer(kind, new() { Namespace = _options.WatchNamespace, LabelSelector = $"{Annotations.Watch}=Enabled" }, OnConfiguration);
@@ -172,7 +176,7 @@ public sealed class ControllerHost : IAsyncDisposable
         var name = new ObjectName(value.Namespace(), value.Name());
         if (_controllers.Find(c => c.Reconciler.Kind == kind) is { } controller)
         {
-            if (kind == Kustomization.Kind || kind == HelmRelease.Kind || kind == HelmChart.Kind)
+            if (kind == Kustomization.Kind || kind == HelmRelease.Kind || kind == HelmChart.Kind || kind == ArtifactGenerator.Kind)
             {
                 _references.Set(new(kind, name), change.New is null ? [] : References.Of(value));
             }

@@ -15,6 +15,11 @@ internal static class References
         var kind = value.GroupVersionKind();
         AddReference(keys, spec.GetMap("sourceRef"), space);
         AddReference(keys, spec.GetMap("chartRef"), space);
+        foreach (var item in spec.GetList("sources") ?? [])
+        {
+            AddReference(keys, item as MapValue, space);
+        }
+
         foreach (var item in spec.GetList("dependsOn") ?? [])
         {
             if (item is MapValue dependency && dependency.GetString("name") is { } name)
