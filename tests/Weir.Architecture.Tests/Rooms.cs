@@ -9,7 +9,8 @@ internal static class Rooms
         ["Weir.Values"] = [],
         ["Weir.Yaml"] = [],
         ["Weir.GoTemplate"] = ["Weir.Yaml"],
-        ["Weir.Kubernetes"] = ["Weir.Yaml"],
+        ["Weir.Cel"] = [],
+        ["Weir.Kubernetes"] = ["Weir.Cel", "Weir.Yaml"],
         ["Weir.Flux"] = ["Weir.Kubernetes", "Weir.Yaml"],
         ["Weir.Helm"] = ["Weir.GoTemplate", "Weir.Kubernetes", "Weir.Yaml"],
         ["Weir.Kustomize"] = ["Weir.Kubernetes", "Weir.Yaml"],
@@ -31,7 +32,8 @@ internal static class Rooms
     /// <summary>Rooms without I/O, tasks, clocks, environment or randomness.</summary>
     public static IReadOnlyList<string> Pure { get; } =
     [
-        "Weir.Values", "Weir.Yaml", "Weir.GoTemplate", "Weir.Kubernetes", "Weir.Flux", "Weir.Helm", "Weir.Kustomize", "Weir.Rendering",
+        "Weir.Values", "Weir.Yaml", "Weir.GoTemplate", "Weir.Cel", "Weir.Kubernetes", "Weir.Flux", "Weir.Helm", "Weir.Kustomize",
+        "Weir.Rendering",
     ];
 
     /// <summary>Rooms that may know ASP.NET.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Weir.Kubernetes;
+namespace Weir.Values;
 
 /// <summary>
 /// A resource quantity (<c>500m</c>, <c>1Gi</c>, <c>12e6</c>): exact, at least a nano, at most 2^63-1. Equal when the amounts

@@ -1,4 +1,4 @@
-namespace Weir.Kubernetes.Tests.Quantities;
+namespace Weir.Values.Tests.Quantities;
 
 public sealed class QuantityTests
 {

@@ -1,4 +1,4 @@
-namespace Weir.Kubernetes;
+namespace Weir.Values;
 
 /// <summary>How a quantity was written, and is written again.</summary>
 public enum QuantityFormat
