@@ -36,8 +36,8 @@ internal sealed class BuildFailure(string message, SourceSpan span = default, st
         Others = Others,
     };
 
-    /// <summary>The same mistake with a place, unless it has one.</summary>
-    public BuildFailure At(SourceSpan span) => Span.IsKnown || !span.IsKnown
+    /// <summary>The same mistake with a place, unless it has one in a file: text inside a kustomization counts its own lines.</summary>
+    public BuildFailure At(SourceSpan span) => Span is { IsKnown: true, File: not null } || !span.IsKnown
         ? this
         : new BuildFailure(Message, span, Hint, this) { Code = Code, IsMalformedYaml = IsMalformedYaml, Others = Others };
 }

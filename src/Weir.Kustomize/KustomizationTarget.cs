@@ -459,7 +459,7 @@ internal sealed class KustomizationTarget
             List<Resource> inline;
             try
             {
-                inline = _input.Reader.Read(entries[i], span.File);
+                inline = _input.Reader.Read(entries[i], file: null);
             }
             catch (BuildFailure)
             {
@@ -469,6 +469,7 @@ internal sealed class KustomizationTarget
 
             foreach (var resource in inline)
             {
+                resource.Place = span;
                 if (_origin is not null)
                 {
                     resource.SetAnnotation(Origin.Annotation, _origin.Append(File.Name).ToText());
@@ -498,9 +499,10 @@ internal sealed class KustomizationTarget
         failures.ThrowIfAny();
         foreach (var resource in PluginConfigs("transformers"))
         {
-            transformers.Add((PluginLoader.LoadTransformer(resource, _input), OriginOf(resource)));
+            failures.Try(() => transformers.Add((PluginLoader.LoadTransformer(resource, _input), OriginOf(resource))));
         }
 
+        failures.ThrowIfAny();
         foreach (var (transformer, origin) in transformers)
         {
             var told = _context.Diagnostics.Count;

@@ -35,7 +35,7 @@ internal sealed class FieldRecord
                 if (before is null or MapValue or ListValue || Scalar.Text(before) != Scalar.Text(after))
                 {
                     // A text that a file brought says itself where it stands.
-                    _changes.Add(new FieldChange(path, Scalar.Text(after), step, after.Span.IsKnown ? after.Span : span));
+                    _changes.Add(new FieldChange(path, Scalar.Text(after), step, after.Span is { IsKnown: true, File: not null } ? after.Span : span));
                 }
 
                 break;

@@ -16,7 +16,7 @@ internal static class PluginLoader
     {
         var made = Load(resource, input);
         return made as Generator
-            ?? throw new BuildFailure($"failed to load generator: plugin {resource.OriginalId} not a generator", resource.Object.Span)
+            ?? throw new BuildFailure($"failed to load generator: plugin {resource.OriginalId} not a generator", PlaceOf(resource))
             {
                 Code = "kustomize-plugin",
             };
@@ -26,7 +26,7 @@ internal static class PluginLoader
     {
         var made = Load(resource, input);
         return made as Transformer
-            ?? throw new BuildFailure($"plugin {resource.OriginalId} not a transformer", resource.Object.Span) { Code = "kustomize-plugin" };
+            ?? throw new BuildFailure($"plugin {resource.OriginalId} not a transformer", PlaceOf(resource)) { Code = "kustomize-plugin" };
     }
 
     private static object Load(Resource resource, PluginInput input)
@@ -36,15 +36,32 @@ internal static class PluginLoader
             throw Refuse(resource);
         }
 
-        var config = (MapValue)NodeSettling.ToPlainCopy(resource.Object);
+        var config = Config(resource);
         try
         {
             return Configure(resource, config, input);
         }
         catch (BuildFailure failure)
         {
-            throw failure.Wrap($"plugin {resource.OriginalId} fails configuration").At(resource.Object.Span);
+            throw failure.Wrap($"plugin {resource.OriginalId} fails configuration").At(PlaceOf(resource));
         }
+    }
+
+    private static MapValue Config(Resource resource)
+    {
+        var settled = (MapValue)NodeSettling.ToPlainCopy(resource.Object);
+        if (!resource.Place.IsKnown)
+        {
+            return settled;
+        }
+
+        var placed = new MapValue(settled.Count) { Span = resource.Place };
+        foreach (var (key, value) in settled)
+        {
+            placed[key] = value;
+        }
+
+        return placed;
     }
 
     private static object Configure(Resource resource, MapValue config, PluginInput input) => resource.Kind switch
@@ -67,8 +84,10 @@ internal static class PluginLoader
         "SecretGenerator" => SecretGenerator.Configure(config, input),
         "SuffixTransformer" => SuffixTransformer.Configure(config, input),
         "ValueAddTransformer" => ValueAddTransformer.Configure(config, input),
-        _ => throw new BuildFailure($"unable to load builtin {resource.Gvk.ToIdText()}", resource.Object.Span) { Code = "kustomize-plugin" },
+        _ => throw new BuildFailure($"unable to load builtin {resource.Gvk.ToIdText()}", PlaceOf(resource)) { Code = "kustomize-plugin" },
     };
+
+    private static SourceSpan PlaceOf(Resource resource) => resource.Place.IsKnown ? resource.Place : resource.Object.Span;
 
     private static BuildFailure Refuse(Resource resource)
     {
@@ -78,7 +97,7 @@ internal static class PluginLoader
             : "a program or Go plugin";
         return new BuildFailure(
             $"external plugins disabled; unable to load external plugin '{resource.OriginalId.Gvk.Kind}'",
-            resource.Object.Span,
+            PlaceOf(resource),
             $"{resource.Gvk.ApiVersion} {resource.Kind} '{resource.Name}' is {what}, which Weir does not run; only kustomize's own plugins (apiVersion: builtin) are supported")
         {
             Code = "kustomize-external-plugin",

@@ -42,6 +42,9 @@ internal sealed class Resource(MapValue value, OpenApiSchema schema)
     /// <summary>Rendered by Helm, which sets the namespace itself.</summary>
     public bool IsHelmGenerated { get; set; }
 
+    /// <summary>Where it is written when that is inside another file; else its object knows.</summary>
+    public SourceSpan Place { get; set; }
+
     /// <summary>A patch deleted everything.</summary>
     public bool IsEmpty => Object.Count == 0;
 

@@ -35,7 +35,7 @@ internal sealed class PatchJson6902Transformer(Selector target, JsonPatch patch,
             throw Failure("must specify a file path or jsonOp, not both", config);
         }
 
-        var file = config.Span.File;
+        string? file = null;
         if (path.Length > 0)
         {
             text = input.Loader.LoadText(path);

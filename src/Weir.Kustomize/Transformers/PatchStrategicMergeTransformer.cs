@@ -30,7 +30,7 @@ internal sealed class PatchStrategicMergeTransformer(IReadOnlyList<Resource> pat
 
         if (inline.Length > 0)
         {
-            patches.AddRange(input.Reader.Read(inline, config.Span.File));
+            patches.AddRange(input.Reader.Read(inline, file: null));
         }
 
         return patches.Count > 0
@@ -62,7 +62,7 @@ internal sealed class PatchStrategicMergeTransformer(IReadOnlyList<Resource> pat
     {
         try
         {
-            return input.Reader.Read(entry, span.File);
+            return input.Reader.Read(entry, file: null);
         }
         catch (BuildFailure)
         {

@@ -46,7 +46,7 @@ internal sealed class PatchTransformer : Transformer
             throw new BuildFailure("patch and path can't be set at the same time\n", config.Span) { Code = "kustomize-patch" };
         }
 
-        var (text, file) = inline.Length > 0 ? (inline, config.Span.File) : (Load(path, config.Span, input), input.Loader.Display(path));
+        var (text, file) = inline.Length > 0 ? (inline, (string?)null) : (Load(path, config.Span, input), input.Loader.Display(path));
         var source = inline.Length > 0 ? $"[patch: {GoQuote.Quote(text)}]" : $"[path: {GoQuote.Quote(path)}]";
         return Create(decoded, text, file, source, input);
     }
