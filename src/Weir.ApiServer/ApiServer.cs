@@ -10,6 +10,7 @@ using Weir.ApiServer.Reading;
 using Weir.ApiServer.Requests;
 using Weir.ApiServer.Resources;
 using Weir.ApiServer.Reviews;
+using Weir.ApiServer.Simulation;
 using Weir.ApiServer.Statuses;
 using Weir.ApiServer.Storage;
 using Weir.ApiServer.Subresources;
@@ -37,6 +38,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly SubresourceHandler _subresources;
     private readonly ReviewHandler _reviews;
     private readonly ClusterControllers _controllers;
+    private readonly SimulatedWorkloads? _workloads;
 
     private ApiServer(ApiServerOptions options, ServerCertificates certificates, string adminToken, IRevisionLog log)
     {
@@ -70,6 +72,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
         _reviews = new ReviewHandler(_authenticator, _authorizer, time);
         _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
+        _workloads = options.Simulation is { } simulation ? new SimulatedWorkloads(_store, _catalog, writer, time, simulation, _stopping.Token) : null;
     }
 
     public static async Task<ApiServer> CreateAsync(ApiServerOptions options, ServerCertificates certificates, string adminToken)
@@ -85,6 +88,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         _discovery.Address = address.Authority;
         _controllers.Start();
+        _workloads?.Start();
     }
 
     /// <summary>Ends watches and controllers.</summary>
@@ -92,6 +96,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_workloads is not null)
+        {
+            await _workloads.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _controllers.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();

@@ -22,6 +22,9 @@ public sealed record ApiServerOptions
     /// <summary>A webhook that cannot be called from here refuses the request instead of being passed over with a warning.</summary>
     public bool WebhooksFail { get; init; }
 
+    /// <summary>The controllers of workloads are imitated like this; not at all when <see langword="null"/>.</summary>
+    public SimulationOptions? Simulation { get; init; } = new();
+
     /// <summary>The time that objects, certificates and tokens see.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

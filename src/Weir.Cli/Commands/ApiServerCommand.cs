@@ -48,6 +48,7 @@ internal static class ApiServerCommand
                 DataDirectory = parsed.GetValue(data),
                 TokenAuthFile = parsed.GetValue(tokens),
                 PublishesRootCertificate = parsed.GetValue(simulate) == "all",
+                Simulation = parsed.GetValue(simulate) == "all" ? new SimulationOptions() : null,
                 WebhooksFail = parsed.GetValue(webhooks) == "fail",
             };
             return await RunAsync(options, parsed.GetValue(kubeconfig), cancellation).ConfigureAwait(false);
