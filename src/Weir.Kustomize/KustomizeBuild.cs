@@ -157,6 +157,7 @@ public static class KustomizeBuild
         resource.SetMetadataMap("annotations", annotations);
         try
         {
+            resource.RequireStringKeys();
             NodeSettling.Settle(resource.Object);
         }
         catch (BuildFailure failure)

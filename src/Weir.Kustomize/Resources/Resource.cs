@@ -15,6 +15,7 @@ internal sealed class Resource(MapValue value, OpenApiSchema schema)
     private string? _kind;
     private GroupVersionKind _gvk;
     private bool _isClusterScoped;
+    private List<(MapValue Map, string Key)>? _unquotedKeys;
 
     /// <summary>The object; empty once a patch deleted it.</summary>
     public MapValue Object { get; set; } = value;
@@ -157,6 +158,27 @@ internal sealed class Resource(MapValue value, OpenApiSchema schema)
         var annotations = MetadataMap("annotations");
         annotations[key] = text;
         SetMetadataMap("annotations", annotations);
+    }
+
+    /// <summary>Remembers a key that kustomize writes without quotes, when YAML then reads it as something other than a string.</summary>
+    public void NoteKey(MapValue map, string key)
+    {
+        if (ScalarText.Resolve(key) != ScalarTag.String)
+        {
+            (_unquotedKeys ??= []).Add((map, key));
+        }
+    }
+
+    /// <summary>Fails when one of the remembered keys is still there: such an object has no JSON.</summary>
+    public void RequireStringKeys()
+    {
+        foreach (var (map, key) in _unquotedKeys ?? [])
+        {
+            if (map.ContainsKey(key))
+            {
+                Node.RequireStringKey(key, map.Span);
+            }
+        }
     }
 
     /// <summary>Forgets everything that kustomize keeps in annotations: what happens when a patch replaces them.</summary>

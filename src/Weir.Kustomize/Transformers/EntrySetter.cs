@@ -25,20 +25,20 @@ internal static class EntrySetter
                 var node = new WrittenScalar(text, ScalarTag.String);
                 foreach (var field in cache.For(resource.Gvk))
                 {
-                    new FieldSpecWalk(field, NodeKind.Map, slot => Set(slot, key, node)).Visit(resource);
+                    new FieldSpecWalk(field, NodeKind.Map, slot => Set(resource, slot, key, node)).Visit(resource);
                 }
             }
         }
     }
 
-    private static void Set(Slot slot, string key, WrittenScalar node)
+    private static void Set(Resource resource, Slot slot, string key, WrittenScalar node)
     {
         switch (slot.Value)
         {
             case MapValue map:
                 if (!map.ContainsKey(key))
                 {
-                    Node.RequireStringKey(key, map.Span);
+                    resource.NoteKey(map, key);
                 }
 
                 Node.SetField(map, key, node);
