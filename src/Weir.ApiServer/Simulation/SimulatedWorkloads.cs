@@ -25,18 +25,23 @@ internal sealed class SimulatedWorkloads : IAsyncDisposable
         [
             new DeploymentController(_cluster),
             new ReplicaSetController(_cluster),
-            //new StatefulSetController(_cluster),
-            //new DaemonSetController(_cluster),
-            //new JobController(_cluster),
-            //new CronJobController(_cluster),
+            new StatefulSetController(_cluster),
+            new DaemonSetController(_cluster),
+            new JobController(_cluster),
+            new CronJobController(_cluster),
             new PodController(_cluster),
-            //new VolumeClaimController(_cluster),
-            //new ServiceController(_cluster),
-            //new EndpointController(_cluster),
-            //new DisruptionBudgetController(_cluster),
-            //new AutoscalerController(_cluster),
+            new VolumeClaimController(_cluster),
+            new ServiceController(_cluster),
+            new EndpointController(_cluster),
+            new DisruptionBudgetController(_cluster),
+            new AutoscalerController(_cluster),
         ];
-        _indexed = [.. _controllers.Select(static c => c.Resource.Table)];
+        _indexed =
+        [
+            .. _controllers.Select(static c => c.Resource.Table),
+            _cluster.Resource("apps", "v1", "controllerrevisions").Table,
+            _cluster.Resource("discovery.k8s.io", "v1", "endpointslices").Table,
+        ];
     }
 
     public void Start()
