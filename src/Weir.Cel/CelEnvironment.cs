@@ -1,0 +1,21 @@
+namespace Weir.Cel;
+
+/// <summary>What an expression may name: variables with their types, and functions.</summary>
+public sealed class CelEnvironment
+{
+    private readonly Dictionary<string, CelType> _variables;
+
+    public CelEnvironment(IEnumerable<KeyValuePair<string, CelType>> variables, CelFunctions? functions = null)
+    {
+        _variables = new(variables, StringComparer.Ordinal);
+        Functions = functions ?? CelFunctions.Kubernetes;
+    }
+
+    public CelFunctions Functions { get; }
+
+    /// <summary>The type of a variable, or <see langword="null"/> when there is none of this name.</summary>
+    public CelType? Variable(string name) => _variables.GetValueOrDefault(name);
+
+    /// <summary>The same environment with one more variable; it hides one of its name.</summary>
+    public CelEnvironment With(string variable, CelType type) => new(_variables.Where(v => v.Key != variable).Append(new(variable, type)), Functions);
+}
