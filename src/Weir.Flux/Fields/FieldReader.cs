@@ -429,19 +429,7 @@ internal sealed class FieldReader
 
     private string Full(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
-    private string? Nearest(string key)
-    {
-        foreach (var known in _asked)
-        {
-            if (string.Equals(known, key, StringComparison.OrdinalIgnoreCase)
-                || (Math.Abs(known.Length - key.Length) <= 1 && (known.StartsWith(key, StringComparison.Ordinal) || key.StartsWith(known, StringComparison.Ordinal))))
-            {
-                return $"did you mean '{known}'?";
-            }
-        }
-
-        return null;
-    }
+    private string? Nearest(string key) => NearestName.Find(key, _asked) is { } known ? $"did you mean '{known}'?" : null;
 
     private static string Word(Value value) => value.Kind switch
     {

@@ -21,48 +21,5 @@ internal static class SpellingHint
         return place.IsKnown ? $"'{key}' is null at {place}" : $"'{key}' is null";
     }
 
-    private static string? Nearest(MapValue map, string key)
-    {
-        string? nearest = null;
-        var best = Math.Max(1, key.Length / 3) + 1;
-        foreach (var (candidate, _) in map)
-        {
-            var distance = Distance(candidate, key, best);
-            if (distance < best)
-            {
-                (nearest, best) = (candidate, distance);
-            }
-        }
-
-        return nearest;
-    }
-
-    /// <summary>Edits between two words without regard to case, or <paramref name="limit"/> when there are at least as many.</summary>
-    private static int Distance(string left, string right, int limit)
-    {
-        if (Math.Abs(left.Length - right.Length) >= limit || left.Length > 64 || right.Length > 64)
-        {
-            return limit;
-        }
-
-        Span<int> row = stackalloc int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var replaced = diagonal + (char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return Math.Min(row[right.Length], limit);
-    }
+    private static string? Nearest(MapValue map, string key) => NearestName.Find(key, map.Keys);
 }

@@ -146,37 +146,6 @@ internal sealed class GoDecoder(bool rejectsUnknownFields)
         }
     }
 
-    private static string? Nearest(string key, GoStruct type)
-    {
-        var best = type.Fields
-            .Select(f => (f.Name, Distance: Distance(key, f.Name)))
-            .Where(f => f.Distance <= Math.Max(1, key.Length / 3))
-            .OrderBy(f => f.Distance)
-            .FirstOrDefault();
-        return best.Name is null ? null : $"did you mean {best.Name}?";
-    }
-
-    private static int Distance(string left, string right)
-    {
-        if (left.Length > 64)
-        {
-            return int.MaxValue;
-        }
-
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var cost = char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1;
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + cost);
-            }
-
-            previous = current;
-        }
-
-        return previous[^1];
-    }
+    private static string? Nearest(string key, GoStruct type) =>
+        NearestName.Find(key, type.Fields.Select(static f => f.Name)) is { } name ? $"did you mean {name}?" : null;
 }
