@@ -41,8 +41,11 @@ internal static class Readiness
 
     private static Health Generic(MapValue value, MapValue status)
     {
-        // Flux's kinds start with observedGeneration -1: nobody has looked at them yet.
-        _ = value;
+        if (IsUnseen(value))
+        {
+            return Health.InProgress;
+        }
+
         if (Is(status, "Reconciling", "True"))
         {
             return Health.InProgress;
@@ -57,6 +60,14 @@ internal static class Readiness
             ? Health.InProgress
             : Health.Current;
     }
+
+    // Flux's definitions give a new object observedGeneration -1. Where a server has no such default the object has no status at all
+    // until a controller has looked at it; alerts and their providers never get one.
+    private static bool IsUnseen(MapValue value) =>
+        !value.ContainsKey("status")
+        && value.GroupVersionKind() is { Kind: not ("Alert" or "Provider") } kind
+        && (kind.Group.EndsWith(".toolkit.fluxcd.io", StringComparison.Ordinal)
+            || kind.Group.Equals("source.extensions.fluxcd.io", StringComparison.Ordinal));
 
     private static Health Deployment(MapValue spec, MapValue status)
     {
