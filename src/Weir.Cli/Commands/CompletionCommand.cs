@@ -57,6 +57,7 @@ internal static class CompletionCommand
                 ("source <(weir completion bash)", "complete in this bash"),
                 ("weir completion fish > ~/.config/fish/completions/weir.fish", "complete in every fish"),
             ],
+            ExitCodes = [(0, "the script was printed"), (1, "no such shell")],
         };
         command.Subcommands.Add(Shell("bash", Bash));
         command.Subcommands.Add(Shell("zsh", Zsh));
