@@ -62,15 +62,16 @@ internal sealed class ApiServer : IAsyncDisposable
         var accountTokens = new ServiceAccountTokens(key, _store.Table("serviceaccounts"), time);
         _authenticator = new Authenticator(tokens, accountTokens, certificates, time);
         _impersonation = new Impersonation(_authorizer);
-        var writer = new ObjectWriter(_store, time);
+        var ownership = new Ownership(_catalog);
+        var writer = new ObjectWriter(_store, ownership, time);
         _getter = new GetHandler(_store, time);
         _lister = new ListHandler(_store, time);
         _watcher = new WatchHandler(_store, time, _stopping.Token);
-        _writing = new WriteHandler(writer, _getter, _lister, new Patcher(writer));
+        _writing = new WriteHandler(writer, _getter, _lister, new Patcher(writer, ownership, time));
         _discovery = new DiscoveryHandler(_catalog);
         _openApi = new OpenApiHandler(_catalog);
         _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
-        _reviews = new ReviewHandler(_authenticator, _authorizer, time);
+        _reviews = new ReviewHandler(_authenticator, _authorizer, ownership, time);
         _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
         _workloads = options.Simulation is { } simulation ? new SimulatedWorkloads(_store, _catalog, writer, time, simulation, _stopping.Token) : null;
     }

@@ -1,40 +1,59 @@
 using Weir.ApiServer.Resources;
+using Weir.ApiServer.Statuses;
 using Weir.ApiServer.Storage;
+using Weir.Kubernetes;
 
 namespace Weir.ApiServer.Reading;
 
 /// <summary>Which objects a list or watch is about: labels and fields.</summary>
 internal sealed class ObjectSelector
 {
-    private readonly (string Key, string Value)[] _labels;
-    private readonly string? _name;
+    private readonly LabelSelector _labels;
+    private readonly FieldSelector _fields;
+    private readonly SelectableFields _selectable;
 
-    private ObjectSelector((string Key, string Value)[] labels, string? name)
+    private ObjectSelector(LabelSelector labels, FieldSelector fields, SelectableFields selectable)
     {
         _labels = labels;
-        _name = name;
+        _fields = fields;
+        _selectable = selectable;
     }
 
-    public bool IsEverything => _labels.Length == 0 && _name is null;
+    public bool IsEverything => _labels.IsEverything && _fields.IsEverything;
 
     public static ObjectSelector Parse(ServedResource resource, string labels, string fields)
     {
-        _ = resource;
-        var pairs = labels.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).Select(p => (p[0], p.Length > 1 ? p[1].TrimStart('=') : "")).ToArray();
-        var name = fields.StartsWith("metadata.name=", StringComparison.Ordinal) ? fields["metadata.name=".Length..] : null;
-        return new(pairs, name);
+        var labelSelector = LabelSelector.Everything;
+        if (labels.Length > 0 && !LabelSelector.TryParse(labels, out labelSelector, out var error))
+        {
+            throw ApiStatus.BadRequest(error).ToException();
+        }
+
+        var selectable = SelectableFields.For(resource);
+        var fieldSelector = FieldSelector.Everything;
+        if (fields.Length > 0)
+        {
+            if (!FieldSelector.TryParse(fields, out fieldSelector, out error))
+            {
+                throw ApiStatus.BadRequest(error).ToException();
+            }
+
+            foreach (var requirement in fieldSelector.Requirements)
+            {
+                selectable.Check(requirement.Field);
+            }
+        }
+
+        return new(labelSelector, fieldSelector, selectable);
     }
 
     public bool Matches(StoredObject stored)
     {
-        foreach (var (key, value) in _labels)
+        if (!_labels.IsEverything && !_labels.Matches(stored.Label))
         {
-            if (stored.Label(key) != value)
-            {
-                return false;
-            }
+            return false;
         }
 
-        return _name is null || stored.Name == _name;
+        return _fields.IsEverything || _fields.Matches(_selectable.Reader(stored));
     }
 }

@@ -11,7 +11,7 @@ using Weir.Values;
 namespace Weir.ApiServer.Reviews;
 
 /// <summary>Resources that are questions: who am I, may I, whose token is this.</summary>
-internal sealed class ReviewHandler(Authenticator authenticator, RbacAuthorizer authorizer, TimeProvider time)
+internal sealed class ReviewHandler(Authenticator authenticator, RbacAuthorizer authorizer, Ownership ownership, TimeProvider time)
 {
     /// <summary>True for resources that nothing stores.</summary>
     public static bool Owns(ServedResource resource) => resource.Type.Verbs == ResourceVerbs.Create;
@@ -27,15 +27,15 @@ internal sealed class ReviewHandler(Authenticator authenticator, RbacAuthorizer 
         var body = await BodyReader.ReadAsync(context).ConfigureAwait(false);
         var duplicates = new List<string>();
         var value = ObjectBody.Decode(context, body, resource.Type.GroupVersionKind, isCustom: false, duplicates);
-        value = FieldChecks.Apply(context, resource, value, duplicates, options);
+        value = FieldChecks.Apply(context, resource.Type.GroupVersionKind, resource, value, duplicates, options);
         var answer = resource.Plural switch
         {
             "selfsubjectreviews" => WhoAmI(context, value),
             "tokenreviews" => ReviewToken(value),
-            "selfsubjectaccessreviews" => Own(AccessReview.Self(value, context.User, authorizer), value, resource, options),
-            "subjectaccessreviews" => Own(AccessReview.Other(value, "", authorizer), value, resource, options),
-            "localsubjectaccessreviews" => Own(AccessReview.Other(value, context.Path.Namespace, authorizer), value, resource, options),
-            "selfsubjectrulesreviews" => Own(RulesReview.Answer(value, context.User, authorizer), value, resource, options),
+            "selfsubjectaccessreviews" => Own(AccessReview.Self(value.DeepClone(), context.User, authorizer), value, resource, options),
+            "subjectaccessreviews" => Own(AccessReview.Other(value.DeepClone(), "", authorizer), value, resource, options),
+            "localsubjectaccessreviews" => Own(AccessReview.Other(value.DeepClone(), context.Path.Namespace, authorizer), value, resource, options),
+            "selfsubjectrulesreviews" => Own(RulesReview.Answer(value.DeepClone(), context.User, authorizer), value, resource, options),
             _ => throw new ApiStatus(501, "NotImplemented", $"{resource.Type.GroupResource} is not supported by the embedded API").ToException(),
         };
         context.Format = Negotiation.Choose(context.Http.Request.Headers.Accept, mayTransform: true).Format;
@@ -45,7 +45,13 @@ internal sealed class ReviewHandler(Authenticator authenticator, RbacAuthorizer 
     /// <summary>Reviews carry the managed fields of their sender, like any created object.</summary>
     private MapValue Own(MapValue answer, MapValue asked, ServedResource resource, WriteOptions options)
     {
-        ManagedFieldsOf.Creation(answer, asked, resource, options.Manager, time.GetUtcNow());
+        asked.Remove("status");
+        var tracked = ownership.Track(resource, null, asked, new WriteRequest { User = UserInfo.Loopback, Manager = options.Manager }, time.GetUtcNow());
+        if (tracked.GetMap("metadata")?["managedFields"] is { } managed)
+        {
+            answer.GetOrAddMap("metadata")["managedFields"] = managed;
+        }
+
         return answer;
     }
 

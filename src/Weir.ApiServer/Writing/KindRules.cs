@@ -1,5 +1,6 @@
 using Weir.ApiServer.Resources;
 using Weir.ApiServer.Statuses;
+using Weir.Kubernetes;
 using Weir.Values;
 
 namespace Weir.ApiServer.Writing;
@@ -7,18 +8,64 @@ namespace Weir.ApiServer.Writing;
 /// <summary>What creating, changing and deleting means for each kind: defaults, fields that are reset, generation, validation.</summary>
 internal static class KindRules
 {
+    /// <summary>Fills in what the client left out. Custom resources lose nulls that their schema does not want.</summary>
+    public static MapValue Default(ServedResource resource, MapValue value)
+    {
+        if (resource.IsCustom)
+        {
+            CustomObject.ApplyDefaults(value, resource.Schema);
+            return value;
+        }
+
+        BuiltInKinds.Find(resource.Group, resource.Kind).Default(value);
+        if (resource is { Group: "", Plural: "namespaces" } && value.GetMap("metadata")?.GetString("name") is { Length: > 0 } name)
+        {
+            value.GetMap("metadata")!.GetOrAddMap("labels")["kubernetes.io/metadata.name"] = name;
+        }
+
+        return value;
+    }
+
+    /// <summary>Refuses an object that is not valid; <paramref name="old"/> is absent when it is created.</summary>
+    public static void Validate(ServedResource resource, MapValue value, MapValue? old)
+    {
+        var errors = new List<FieldError>();
+        if (old is null)
+        {
+            MetadataValidation.Create(resource, value, errors);
+        }
+        else
+        {
+            MetadataValidation.Update(value, old, errors);
+        }
+
+        if (resource.IsCustom)
+        {
+            errors.AddRange(CustomValidation.Validate(value, resource.Schema));
+        }
+        else
+        {
+            var kind = BuiltInKinds.Find(resource.Group, resource.Kind);
+            kind.Validate(value, errors);
+            if (old is not null)
+            {
+                kind.ValidateUpdate(value, old, errors);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw ApiStatus.Invalid(resource.Group, resource.Kind, value.GetMap("metadata")?.GetString("name") ?? "",
+                [.. errors.Select(e => new StatusCause(e.Reason, e.Message, e.Field))]).ToException();
+        }
+    }
+
     public static MapValue PrepareCreate(ServedResource resource, MapValue value, WriteRequest request, DateTimeOffset now)
     {
         _ = request;
         var metadata = value.GetOrAddMap("metadata");
         ObjectMetadata.Fill(metadata, now);
         ObjectMetadata.Tidy(metadata);
-        if (metadata.GetString("name") is not { Length: > 0 } name)
-        {
-            throw ApiStatus.Invalid(resource.Group, resource.Kind, "",
-                [new("FieldValueRequired", "Required value: name or generateName is required", "metadata.name")]).ToException();
-        }
-
         if (HasStatus(resource))
         {
             value.Remove("status");
@@ -33,7 +80,7 @@ internal static class KindRules
         {
             value.GetOrAddMap("spec")["finalizers"] = new ListValue { "kubernetes" };
             value["status"] = new MapValue { ["phase"] = "Active" };
-            metadata.GetOrAddMap("labels")["kubernetes.io/metadata.name"] = name;
+            metadata.GetOrAddMap("labels")["kubernetes.io/metadata.name"] = metadata.GetString("name") ?? "";
         }
 
         return value;
@@ -103,7 +150,7 @@ internal static class KindRules
     }
 
     /// <summary>A write to the object leaves its status alone, a write to the status everything else.</summary>
-    private static void KeepOtherParts(ServedResource resource, MapValue value, MapValue old, string subresource)
+    public static void KeepOtherParts(ServedResource resource, MapValue value, MapValue old, string subresource)
     {
         if (subresource == "status")
         {
@@ -176,7 +223,9 @@ internal static class KindRules
         return false;
     }
 
-    private static bool HasStatus(ServedResource resource) => resource.Type.Subresource("status") is not null;
+    private static bool HasStatus(ServedResource resource) => resource.IsCustom
+        ? resource.Custom!.HasStatus
+        : resource.Type.Subresource("status") is not null && BuiltInKinds.Find(resource.Group, resource.Kind).HasStatus;
 
-    private static bool HasGeneration(ServedResource resource) => resource.IsCustom || resource.Group is "apps" or "batch" or "networking.k8s.io" or "apiextensions.k8s.io" or "policy" or "admissionregistration.k8s.io";
+    private static bool HasGeneration(ServedResource resource) => resource.IsCustom || BuiltInKinds.Find(resource.Group, resource.Kind).HasGeneration;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.ApiServer.Resources;
 using Weir.ApiServer.Statuses;
 using Weir.ApiServer.Storage;
+using Weir.Kubernetes;
 using Weir.Values;
 
 namespace Weir.ApiServer.Writing;
@@ -10,7 +11,7 @@ namespace Weir.ApiServer.Writing;
 /// Creates, changes and deletes objects by the rules that all kinds share: identity, preconditions, no-op detection, finalizers,
 /// termination. What differs by kind is in <see cref="KindRules"/>.
 /// </summary>
-internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
+internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeProvider time)
 {
     private const int MaxGenerateAttempts = 8;
     private const int MaxRetries = 32;
@@ -33,8 +34,12 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
                 metadata["name"] = ObjectMetadata.GenerateName(generated);
             }
 
-            var draftValue = attempt == 0 && generated is null ? value : value.DeepClone();
-            var prepared = KindRules.PrepareCreate(resource, draftValue, request, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var prepared = request.IsApply
+                ? KindRules.Default(resource, Normal(resource, ownership.Apply(resource, null, value, request, now)))
+                : ownership.Track(resource, null, KindRules.Default(resource, Normal(resource, value.DeepClone())), request, now);
+            prepared = KindRules.PrepareCreate(resource, prepared, request, now);
+            KindRules.Validate(resource, prepared, null);
             var name = prepared.GetMap("metadata")!.GetString("name") ?? "";
             var exists = resource.Table.Objects.Find(resource.Type.IsNamespaced ? ns : "", name) is not null;
             if (!exists && request.IsDryRun)
@@ -72,7 +77,17 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
             CheckNamespace(resource, ns, metadata);
             CheckVersion(resource, name, metadata, current);
             CheckUid(resource, ns, name, metadata, current);
-            var prepared = KindRules.PrepareUpdate(resource, changed, old, request, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var prepared = KindRules.Default(resource, Normal(resource, changed));
+            if (!request.IsApply)
+            {
+                KindRules.KeepOtherParts(resource, prepared, old, request.Subresource);
+                prepared = ownership.Track(resource, old, prepared, request, now);
+            }
+
+            prepared = KindRules.PrepareUpdate(resource, prepared, old, request, now);
+            prepared = FieldOwnership.KeepTimesOfUnchanged(old, prepared);
+            KindRules.Validate(resource, prepared, old);
             if (ObjectMetadata.MayVanish(prepared))
             {
                 if (request.IsDryRun)
@@ -161,6 +176,10 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
             }
         }
     }
+
+    /// <summary>Built-in objects as their Go types hold them; nothing is dropped from custom ones.</summary>
+    private static MapValue Normal(ServedResource resource, MapValue value) =>
+        resource.IsCustom ? value : BuiltInObject.Normalize(value, resource.Schema);
 
     private static DraftObject Draft(ServedResource resource, MapValue value) =>
         new(VersionConversion.ToStorage(resource, value)) { DefinitionGeneration = resource.Custom?.Generation ?? 0 };

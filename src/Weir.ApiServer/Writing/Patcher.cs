@@ -9,7 +9,7 @@ using Weir.Yaml;
 namespace Weir.ApiServer.Writing;
 
 /// <summary>The four kinds of patch.</summary>
-internal sealed class Patcher(ObjectWriter writer)
+internal sealed class Patcher(ObjectWriter writer, Ownership ownership, TimeProvider time)
 {
     private const string JsonPatchType = "application/json-patch+json";
     private const string MergePatchType = "application/merge-patch+json";
@@ -34,8 +34,26 @@ internal sealed class Patcher(ObjectWriter writer)
         {
             var patched = Apply(current, patch, type, resource.Schema);
             CheckIdentity(context, resource, patched);
-            return FieldChecks.Apply(context, resource, patched, [], options);
+            Unpin(patched, current);
+            return FieldChecks.Apply(context, resource.Type.GroupVersionKind, resource, patched, [], options, why => InvalidPatch(patched, patch, type, why));
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>A patch that says nothing of the version may be tried again when another write comes first.</summary>
+    private static void Unpin(MapValue patched, MapValue current)
+    {
+        var metadata = patched.GetMap("metadata");
+        if (metadata is not null && Value.DeepEquals(metadata["resourceVersion"], current.GetMap("metadata")?["resourceVersion"]))
+        {
+            metadata.Remove("resourceVersion");
+        }
+    }
+
+    /// <summary>What a patch makes is not of the kind: told about the whole result, or about the patch when it is a strategic one.</summary>
+    private static ApiStatus InvalidPatch(MapValue patched, Value patch, string type, string why)
+    {
+        var shown = type == StrategicPatchType ? GoText.Map(patch) : System.Text.Encoding.UTF8.GetString(JsonEncoder.Encode(patched));
+        return ApiStatus.Invalid("", "", "", [new("FieldValueInvalid", $"Invalid value: {GoQuote.Quote(shown)}: {why}", "patch")]);
     }
 
     private static void CheckType(string type, bool isCustom)
@@ -109,15 +127,30 @@ internal sealed class Patcher(ObjectWriter writer)
     private async Task<WriteResult> ApplyAsync(RequestContext context, ServedResource resource, byte[] body, WriteOptions options, WriteRequest request)
     {
         var applied = ReadApply(body);
-        _ = options;
-        if (resource.Table.Objects.Find(resource.Type.IsNamespaced ? context.Path.Namespace : "", context.Path.Name) is null)
+        request = request with { IsApply = true, Force = options.Force == true };
+        if (applied.GetMap("metadata")?.GetString("name") is not { Length: > 0 })
         {
             applied.GetOrAddMap("metadata")["name"] = context.Path.Name;
-            return await writer.CreateAsync(resource, context.Path.Namespace, applied, request).ConfigureAwait(false);
         }
 
-        return await writer.UpdateAsync(resource, context.Path.Namespace, context.Path.Name, request,
-            (current, _) => (MapValue)MergePatch.Apply(current, applied)).ConfigureAwait(false);
+        CheckIdentity(context, resource, applied);
+        if (resource.Table.Objects.Find(resource.Type.IsNamespaced ? context.Path.Namespace : "", context.Path.Name) is null)
+        {
+            return request.Subresource.Length == 0
+                ? await writer.CreateAsync(resource, context.Path.Namespace, applied, request).ConfigureAwait(false)
+                : throw ApiStatus.NotFound(resource.Group, resource.Plural, context.Path.Name).ToException();
+        }
+
+        return await writer.UpdateAsync(resource, context.Path.Namespace, context.Path.Name, request, (current, _) =>
+        {
+            var result = ownership.Apply(resource, current, applied, request, time.GetUtcNow());
+            if (applied.GetMap("metadata")?.GetString("resourceVersion") is not { Length: > 0 })
+            {
+                result.GetMap("metadata")!.Remove("resourceVersion");
+            }
+
+            return result;
+        }).ConfigureAwait(false);
     }
 
     private static void CheckIdentity(RequestContext context, ServedResource resource, MapValue patched)

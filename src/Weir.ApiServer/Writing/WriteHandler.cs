@@ -18,7 +18,7 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
         var body = await BodyReader.ReadAsync(context).ConfigureAwait(false);
         var duplicates = new List<string>();
         var value = ObjectBody.Decode(context, body, resource.Type.GroupVersionKind, resource.IsCustom, duplicates);
-        value = FieldChecks.Apply(context, resource, value, duplicates, options);
+        value = FieldChecks.Apply(context, resource.Type.GroupVersionKind, resource, value, duplicates, options);
         var result = await writer.CreateAsync(resource, context.Path.Namespace, value, Request(context, options)).ConfigureAwait(false);
         await AnswerAsync(context, resource, 201, result).ConfigureAwait(false);
     }
@@ -29,10 +29,14 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
         var body = await BodyReader.ReadAsync(context).ConfigureAwait(false);
         var duplicates = new List<string>();
         var value = ObjectBody.Decode(context, body, resource.Type.GroupVersionKind, resource.IsCustom, duplicates);
-        value = FieldChecks.Apply(context, resource, value, duplicates, options);
+        value = FieldChecks.Apply(context, resource.Type.GroupVersionKind, resource, value, duplicates, options);
         CheckName(context, value);
         var result = await writer.UpdateAsync(
-            resource, context.Path.Namespace, context.Path.Name, Request(context, options, subresource), (_, _) => value.DeepClone()).ConfigureAwait(false);
+            resource, context.Path.Namespace, context.Path.Name, Request(context, options, subresource), (_, _) =>
+            {
+                CheckVersionGiven(resource, value);
+                return value.DeepClone();
+            }).ConfigureAwait(false);
         await AnswerAsync(context, resource, 200, result).ConfigureAwait(false);
     }
 
@@ -97,6 +101,18 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
     public Task AnswerAsync(RequestContext context, ServedResource resource, int code, WriteResult result) => result.Stored is { } stored
         ? getter.WriteAsync(context, resource, code, stored)
         : getter.WriteValueAsync(context, resource, code, result.Value!);
+
+    /// <summary>Kinds that never let a write pass without saying what it is based on.</summary>
+    private static void CheckVersionGiven(ServedResource resource, MapValue value)
+    {
+        var isNeeded = resource.IsCustom || (resource.Group, resource.Plural) is ("apiextensions.k8s.io", _) or ("apiregistration.k8s.io", _) or ("coordination.k8s.io", _)
+            or ("policy", _) or ("admissionregistration.k8s.io", _) or ("node.k8s.io", _) or ("networking.k8s.io", "servicecidrs" or "ipaddresses");
+        if (isNeeded && value.GetMap("metadata")?.GetString("resourceVersion") is not { Length: > 0 })
+        {
+            throw ApiStatus.Invalid(resource.Group, resource.Plural, value.GetMap("metadata")?.GetString("name") ?? "",
+                [new("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")]).ToException();
+        }
+    }
 
     private static void CheckName(RequestContext context, MapValue value)
     {

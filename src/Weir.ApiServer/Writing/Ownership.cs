@@ -1,0 +1,68 @@
+using Weir.ApiServer.Resources;
+using Weir.ApiServer.Statuses;
+using Weir.Kubernetes;
+using Weir.Values;
+
+namespace Weir.ApiServer.Writing;
+
+/// <summary>Server-side apply and the tracking of other writes, for the resources that are served.</summary>
+internal sealed class Ownership(ResourceCatalog catalog)
+{
+    private static readonly FieldSet Status = FieldSet.Of(["status"]);
+    private static readonly FieldSet Spec = FieldSet.Of(["spec"]);
+
+    /// <summary>The live object (absent to create one) with the configuration applied.</summary>
+    public MapValue Apply(ServedResource resource, MapValue? live, MapValue configuration, WriteRequest request, DateTimeOffset now)
+    {
+        var result = FieldOwnership.Apply(live, configuration, request.Manager, request.Force, Context(resource, request, now));
+        if (result.IsAccepted)
+        {
+            return result.Object;
+        }
+
+        if (result.Conflicts.Count > 0)
+        {
+            throw (new ApiStatus(409, "Conflict", result.ConflictMessage()) with
+            {
+                Details = new StatusDetails
+                {
+                    Causes = [.. result.Conflicts.Select(c => new StatusCause("FieldManagerConflict", $"conflict with {c.Manager}", c.Field))],
+                },
+            }).ToException();
+        }
+
+        throw (result.IsBadRequest ? ApiStatus.BadRequest(result.Error!) : ApiStatus.Internal(result.Error!)).ToException();
+    }
+
+    /// <summary>The updated object with its managers; <paramref name="live"/> is absent when it is created.</summary>
+    public MapValue Track(ServedResource resource, MapValue? live, MapValue updated, WriteRequest request, DateTimeOffset now)
+    {
+        var context = Context(resource, request, now);
+        return FieldOwnership.Update(live, updated, request.Manager, context);
+    }
+
+    private OwnershipContext Context(ServedResource resource, WriteRequest request, DateTimeOffset now)
+    {
+        var hasStatus = resource.Type.Subresource("status") is not null;
+        return new OwnershipContext
+        {
+            Schema = resource.Schema,
+            ApiVersion = resource.ApiVersion,
+            Kind = resource.Kind,
+            Subresource = request.Subresource,
+            Now = ObjectMetadata.Timestamp(now),
+            ResetFields = request.Subresource == "status" ? Spec : hasStatus && request.Subresource.Length == 0 ? Status : FieldSet.Empty,
+            EmptyObject = resource.IsCustom ? null : BuiltInObject.Empty(resource.Type.GroupVersionKind, resource.Schema),
+            SchemaOf = apiVersion =>
+            {
+                if (apiVersion == resource.ApiVersion)
+                {
+                    return resource.Schema;
+                }
+
+                var kind = GroupVersionKind.Of(apiVersion, resource.Kind);
+                return catalog.Current.Find(kind.Group, kind.Version, resource.Plural)?.Schema ?? (resource.IsCustom ? null : BuiltInSchemas.Find(kind));
+            },
+        };
+    }
+}
