@@ -187,7 +187,8 @@ internal static class FieldAccess
 
     private static Value? FailOnNil(Execution execution, Value? parent, string name, Value nil, string next)
     {
-        var hint = parent is MapValue map ? SpellingHint.ForNil(map, name, nil) : null;
+        var keys = parent as MapValue ?? (parent as GoObject)?.Underlying as MapValue;
+        var hint = keys is null ? null : SpellingHint.ForNil(keys, name, nil);
         return execution.Fail($"nil pointer evaluating interface {{}}.{next}", hint);
     }
 

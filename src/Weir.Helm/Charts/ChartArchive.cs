@@ -89,6 +89,12 @@ public static partial class ChartArchive
                 return Failed(error);
             }
 
+            if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink
+                && (entry.LinkName.StartsWith('/') || FilePath.Combine(FilePath.Directory(path), entry.LinkName) is null))
+            {
+                return Failed($"chart illegally links out of the chart: {GoQuote.Quote(entry.Name)}");
+            }
+
             if (entry.Length > remaining)
             {
                 return Failed($"decompressed chart is larger than the maximum size {limits.MaxChartBytes}");

@@ -8,6 +8,12 @@ internal static class RenderErrors
 {
     private const string TemplatePrefix = "template: ";
 
+    private const int MaxPlaces = 12;
+
+    private const int MaxText = 16 * 1024;
+
+    private static readonly TemplateError NextInChain = new() { Message = TemplatePrefix };
+
     public static Diagnostic OfParsing(string path, TemplateError error)
     {
         var parts = error.Text.Split(": ");
@@ -18,7 +24,11 @@ internal static class RenderErrors
     }
 
     public static Diagnostic OfExecuting(TemplateError error) =>
-        Diagnostic.Error("helm-template", Text(error), error.Root.Span.IsKnown ? error.Root.Span : error.Span, Hint(error));
+        Diagnostic.Error("helm-template", Shorten(Text(error)), error.Root.Span.IsKnown ? error.Root.Span : error.Span, Hint(error));
+
+    /// <summary>Endless recursion gives endless text; its two ends tell all.</summary>
+    private static string Shorten(string text) =>
+        text.Length <= MaxText ? text : $"{text[..(MaxText / 2)]} ... {text[^(MaxText / 2)..]}";
 
     private static string Text(TemplateError error)
     {
@@ -31,7 +41,9 @@ internal static class RenderErrors
         var steps = new List<Step>();
         for (var current = error; current is not null; current = current.Cause)
         {
-            if (Step.Read(current.Text) is not { } step)
+            // Of what follows in the chain Helm keeps nothing here, so a stub stands for it: chains can be a thousand long.
+            var alone = current.Cause is null ? current : current with { Cause = NextInChain };
+            if (Step.Read(alone.Text) is not { } step)
             {
                 return whole;
             }
@@ -83,10 +95,17 @@ internal static class RenderErrors
         var chain = new List<string>();
         for (var current = error; current is not null; current = current.Cause)
         {
-            if (current.Span.IsKnown)
+            var place = $"{current.Span} {current.Expression}".TrimEnd();
+            if (current.Span.IsKnown && (chain.Count == 0 || chain[^1] != place))
             {
-                chain.Add($"{current.Span} {current.Expression}".TrimEnd());
+                chain.Add(place);
             }
+        }
+
+        if (chain.Count > MaxPlaces)
+        {
+            chain.RemoveRange(MaxPlaces / 2, chain.Count - MaxPlaces);
+            chain.Insert(MaxPlaces / 2, "...");
         }
 
         if (chain.Count > 1)

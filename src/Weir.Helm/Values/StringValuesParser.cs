@@ -180,8 +180,8 @@ internal sealed class StringValuesParser(string text, Func<string, (Value? Value
 
         var (raw, _) = Until(",");
         var (value, error) = read!(raw);
-        set(value ?? NullValue.Instance);
-        return error is null ? Step.Done : Fail(error);
+        var step = set(value ?? NullValue.Instance);
+        return error is null ? step : Fail(error);
     }
 
     private Step ItemInList(ListValue list, int index)
