@@ -22,6 +22,8 @@ public sealed class CelFunctions
     public static CelFunctions Kubernetes { get; } = new(
     [
         .. OperatorFunctions.All, .. ComparisonFunctions.All, .. ConversionFunctions.All, .. TimeFunctions.All, .. StringFunctions.All,
+        .. StringFormatting.All, .. ListFunctions.All, .. SortFunctions.All, .. SetFunctions.All, .. RegexFunctions.All, .. OptionalFunctions.All,
+        .. UrlFunctions.All, .. AddressFunctions.All, .. NetworkFunctions.All, .. FormatFunctions.All, .. QuantityFunctions.All, .. SemanticVersionFunctions.All,
     ]);
 
     /// <summary>This table with further functions.</summary>

@@ -34,6 +34,9 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
         ["net.CIDR"] = CelType.Opaque("net.CIDR"),
     };
 
+    /// <summary>The type of this name, or <see langword="null"/> when there is none.</summary>
+    public static CelType? NamedType(string name) => TypeNames.GetValueOrDefault(name);
+
     /// <summary>Checks a tree. What the parameters of types stand for is put in at the end.</summary>
     public void CheckAll(CelNode root)
     {
@@ -103,7 +106,7 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
             }
         }
 
-        return environment.Variable(name) ?? (TypeNames.TryGetValue(name, out var type) ? CelType.TypeOf(type) : null);
+        return environment.Variable(name) ?? (NamedType(name) is { } type ? CelType.TypeOf(type) : null);
     }
 
     private CelType Select(SelectNode node)

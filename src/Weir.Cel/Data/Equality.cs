@@ -15,6 +15,11 @@ internal static class Equality
     /// <summary>What the left value says about the right one.</summary>
     public static Value Compare(Value left, Value right)
     {
+        if (!WorkLimit.Take())
+        {
+            return WorkLimit.Exceeded;
+        }
+
         switch (left)
         {
             case CelError:
@@ -25,10 +30,10 @@ internal static class Equality
                 return right is IReadOnlyList<Value> items ? CompareTyped(list, items) : Mismatch(right);
             case ObjectMap map:
                 return MapView.TryOf(right, out var view) ? CompareObjects(map, right, view) : Mismatch(right);
-            case ListValue list:
-                return BoolValue.Of(right is IReadOnlyList<Value> others && AreEqualInOrder(list, others));
-            case MapValue or KeyedMap:
-                return BoolValue.Of(MapView.TryOf(left, out var a) && MapView.TryOf(right, out var b) && AreEqual(a, b));
+            case ListValue or JoinedList:
+                return right is IReadOnlyList<Value> others ? AreEqualInOrder((IReadOnlyList<Value>)left, others) : BoolValue.False;
+            case MapValue or CelMap:
+                return MapView.TryOf(left, out var a) && MapView.TryOf(right, out var b) ? AreEqual(a, b) : BoolValue.False;
             case CelOptional optional:
                 return right is not CelOptional { Value: var other } ? BoolValue.False
                     : optional.Value is null || other is null ? BoolValue.Of(optional.Value is null && other is null)
@@ -47,9 +52,10 @@ internal static class Equality
         {
             foreach (var other in list)
             {
-                if (Compare(item, other) is BoolValue { Value: true })
+                var equal = Compare(item, other);
+                if (equal is BoolValue { Value: true } or CelError { IsFatal: true })
                 {
-                    return BoolValue.True;
+                    return equal;
                 }
             }
 
@@ -63,6 +69,8 @@ internal static class Equality
             {
                 case BoolValue { Value: true } found:
                     return found;
+                case CelError { IsFatal: true } fatal:
+                    return fatal;
                 case CelError failed:
                     error ??= failed;
                     break;
@@ -194,42 +202,50 @@ internal static class Equality
         return BoolValue.True;
     }
 
-    private static bool AreEqualInOrder(ListValue left, IReadOnlyList<Value> right)
+    // An item that does not compare counts as equal, as it does in cel-go; only reaching a limit ends it all.
+    private static Value AreEqualInOrder(IReadOnlyList<Value> left, IReadOnlyList<Value> right)
     {
         if (left.Count != right.Count)
         {
-            return false;
+            return BoolValue.False;
         }
 
         for (var i = 0; i < left.Count; i++)
         {
-            if (AreEqual(left[i], right[i]) is BoolValue { Value: false })
+            if (AreEqual(left[i], right[i]) is var different && IsDecided(different))
             {
-                return false;
+                return different;
             }
         }
 
-        return true;
+        return BoolValue.True;
     }
 
-    private static bool AreEqual(MapView left, MapView right)
+    private static Value AreEqual(MapView left, MapView right)
     {
         if (left.Count != right.Count)
         {
-            return false;
+            return BoolValue.False;
         }
 
         for (var i = 0; i < left.Count; i++)
         {
             var key = left.KeyAt(i);
-            if (!left.TryFind(key, out var mine) || !right.TryFind(key, out var theirs) || AreEqual(mine, theirs) is BoolValue { Value: false })
+            if (!left.TryFind(key, out var mine) || !right.TryFind(key, out var theirs))
             {
-                return false;
+                return BoolValue.False;
+            }
+
+            if (AreEqual(mine, theirs) is var different && IsDecided(different))
+            {
+                return different;
             }
         }
 
-        return true;
+        return BoolValue.True;
     }
+
+    private static bool IsDecided(Value equal) => equal is BoolValue { Value: false } or CelError { IsFatal: true };
 
     private static Value Mismatch(Value right) => right is CelError ? right : CelError.NoSuchOverload;
 }

@@ -6,7 +6,7 @@ namespace Weir.Cel.Data;
 internal static class Sizes
 {
     /// <summary>Whether <c>size</c> takes the value.</summary>
-    public static bool HasSize(Value value) => value is StringValue or CelBytes or ListValue or CelList or MapValue or CelMap;
+    public static bool HasSize(Value value) => value is StringValue or CelBytes or ListValue or CelList or JoinedList or MapValue or CelMap;
 
     /// <summary>The size that costs are counted by: one for what has none.</summary>
     public static long Of(Value value) => value switch

@@ -145,6 +145,10 @@ internal static class StringFunctions
             }
 
             text.Append(i == 0 ? "" : separator).Append(item.Value);
+            if (text.Length > WorkLimit.MaxLength)
+            {
+                return WorkLimit.Exceeded;
+            }
         }
 
         return new StringValue(text.ToString());

@@ -65,7 +65,7 @@ internal static class TextSearch
     }
 
     /// <summary>Replaces the first <paramref name="count"/> parts, or all when it is less than zero.</summary>
-    public static StringValue Replace(string text, string part, string replacement, long count)
+    public static Value Replace(string text, string part, string replacement, long count)
     {
         if (count == 0 || part == replacement)
         {
@@ -76,6 +76,11 @@ internal static class TextSearch
         var at = 0;
         for (; count != 0; count--)
         {
+            if (result.Length > WorkLimit.MaxLength)
+            {
+                return WorkLimit.Exceeded;
+            }
+
             if (part.Length == 0)
             {
                 result.Append(replacement);

@@ -43,6 +43,22 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
     /// <summary>Thousandths, rounded up (away from zero); the largest number when they do not fit.</summary>
     public long MilliValue => (long)BigInteger.Min(RoundUp(_nanos, Nano / 1000), long.MaxValue);
 
+    /// <summary>The amount as near as a double comes to it.</summary>
+    public double ToDouble()
+    {
+        var (whole, rest) = BigInteger.DivRem(_nanos, Nano);
+        return (double)whole + ((double)rest / 1e9);
+    }
+
+    /// <summary>The amount when it is whole and fits; false otherwise.</summary>
+    public bool TryGetInteger(out long whole)
+    {
+        var (units, rest) = BigInteger.DivRem(_nanos, Nano);
+        var isWhole = rest.IsZero && units >= long.MinValue && units <= long.MaxValue;
+        whole = isWhole ? (long)units : 0;
+        return isWhole;
+    }
+
     public static Quantity Of(long units, QuantityFormat format = QuantityFormat.DecimalSI) => new(units * Nano, format);
 
     /// <summary>Reads a quantity; false with Kubernetes' message when it is none.</summary>

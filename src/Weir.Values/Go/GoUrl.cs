@@ -1,10 +1,9 @@
 using System.Text;
-using Weir.Values;
 
-namespace Weir.GoTemplate.Sprig;
+namespace Weir.Values;
 
 /// <summary>Go's <c>net/url.URL</c>: how it reads a text and writes itself.</summary>
-internal sealed record GoUrl
+public sealed record GoUrl
 {
     public string Scheme { get; init; } = "";
 
@@ -44,12 +43,23 @@ internal sealed record GoUrl
         }
     }
 
+    /// <summary>The port's digits; empty without a port.</summary>
+    public string Port => Host.LastIndexOf(':') is >= 0 and var colon && IsPort(Host[colon..]) ? Host[(colon + 1)..] : "";
+
+    /// <summary>Reads a URL as it stands in a request: absolute, or a path from the root; nothing is a fragment.</summary>
+    public static GoUrl? ParseRequest(string text, out string? error)
+    {
+        var url = ParseReference(text, isRequest: true, out error);
+        error = url is null ? $"parse {GoQuote.Quote(text)}: {error}" : null;
+        return url;
+    }
+
     /// <summary>Reads a URL; the error is Go's: <c>parse "…": …</c>.</summary>
     public static GoUrl? Parse(string text, out string? error)
     {
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         var withoutFragment = hash < 0 ? text : text[..hash];
-        var url = ParseReference(withoutFragment, out error);
+        var url = ParseReference(withoutFragment, isRequest: false, out error);
         var isFragmentWrong = url is not null;
         if (url is not null && hash >= 0)
         {
@@ -147,7 +157,8 @@ internal sealed record GoUrl
         output.Append(path);
     }
 
-    private string EscapedPath()
+    /// <summary>The path, encoded: as it was written where that is one of its encodings.</summary>
+    public string EscapedPath()
     {
         if (RawPath.Length > 0 && Unescape(RawPath, Part.Path, out _) == Path)
         {
@@ -157,11 +168,17 @@ internal sealed record GoUrl
         return Path == "*" ? "*" : Escape(Path, Part.Path);
     }
 
-    private static GoUrl? ParseReference(string text, out string? error)
+    private static GoUrl? ParseReference(string text, bool isRequest, out string? error)
     {
         if (text.Any(c => c < ' ' || c == '\x7F'))
         {
             error = "net/url: invalid control character in URL";
+            return null;
+        }
+
+        if (isRequest && text.Length == 0)
+        {
+            error = "empty url";
             return null;
         }
 
@@ -176,7 +193,7 @@ internal sealed record GoUrl
             return null;
         }
 
-        var url = new GoUrl { Scheme = GoText.ToLower(scheme) };
+        var url = new GoUrl { Scheme = scheme.ToLowerInvariant() };
         if (rest.EndsWith('?') && rest.Count(c => c == '?') == 1)
         {
             (url, rest) = (url with { HasEmptyQuery = true }, rest[..^1]);
@@ -193,6 +210,12 @@ internal sealed record GoUrl
                 return url with { Opaque = rest };
             }
 
+            if (isRequest)
+            {
+                error = "invalid URI for request";
+                return null;
+            }
+
             var segment = rest.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? rest[..slash] : rest;
             if (segment.Contains(':', StringComparison.Ordinal))
             {
@@ -201,13 +224,13 @@ internal sealed record GoUrl
             }
         }
 
-        return ParseAuthorityAndPath(url, rest, out error);
+        return ParseAuthorityAndPath(url, rest, isRequest, out error);
     }
 
-    private static GoUrl? ParseAuthorityAndPath(GoUrl url, string rest, out string? error)
+    private static GoUrl? ParseAuthorityAndPath(GoUrl url, string rest, bool isRequest, out string? error)
     {
         error = null;
-        if ((url.Scheme.Length > 0 || !rest.StartsWith("///", StringComparison.Ordinal)) && rest.StartsWith("//", StringComparison.Ordinal))
+        if ((url.Scheme.Length > 0 || (!isRequest && !rest.StartsWith("///", StringComparison.Ordinal))) && rest.StartsWith("//", StringComparison.Ordinal))
         {
             var authority = rest[2..];
             rest = "";
