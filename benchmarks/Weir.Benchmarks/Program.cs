@@ -8,6 +8,7 @@ internal static class Program
         HelmCorpusBenchmark.Create(),
         HelmReleasesBenchmark.Create(),
         HelmTplBenchmark.Create(),
+        UpBenchmark.Create(),
     ];
 
     private static int Main(string[] args)
