@@ -1,132 +1,269 @@
 namespace Weir.Sources.Compression;
 
-/// <summary>Writes blocks of DEFLATE with the choices of Go's <c>compress/flate</c>: the smallest of stored, fixed and dynamic.</summary>
+/// <summary>
+/// Writes blocks of DEFLATE with the choices of Go's <c>compress/flate</c> (from Go 1.27): stored, fixed or dynamic, and a block
+/// that goes on with the code of the one before when a new code would not pay.
+/// </summary>
 internal sealed class BitWriter(Stream output)
 {
     public const int LiteralCount = 286;
 
     public const int OffsetCount = 30;
 
-    private const int EndOfBlock = 256;
     private const int FirstLength = 257;
     private const int LengthCodeCount = 19;
     private const byte BadCode = 255;
-    private const int MaxStoredBlock = 65_535;
 
-    private static readonly byte[] LengthCodes = MakeLengthCodes();
+    /// <summary>From so many tokens on the fixed code is not tried.</summary>
+    private const int FixedCodeTokens = 250;
+
+    /// <summary>A new code is made worse by its size shifted by this, so that the old one is kept more often.</summary>
+    private const int NewCodePenalty = 7;
+
+    private const int GuessedHeaderBits = 70 * 8;
+
+    private static readonly HuffmanCode NoOffsets = MakeNoOffsets();
 
     private readonly int[] _literalFrequency = new int[LiteralCount];
     private readonly int[] _offsetFrequency = new int[OffsetCount];
     private readonly int[] _lengthCodeFrequency = new int[LengthCodeCount];
     private readonly byte[] _lengthCodes = new byte[LiteralCount + OffsetCount + 1];
-    private readonly HuffmanCode _literals = new(LiteralCount);
     private readonly HuffmanCode _offsets = new(OffsetCount);
     private readonly HuffmanCode _lengths = new(LengthCodeCount);
     private readonly byte[] _buffer = new byte[4096];
+    private HuffmanCode _literals = new(LiteralCount);
+    private HuffmanCode _otherLiterals = new(LiteralCount);
     private int _buffered;
     private ulong _bits;
     private int _bitCount;
 
-    private static ReadOnlySpan<byte> LengthExtraBits => [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+    // The header size of the block that is still open; 0 when none is.
+    private int _openHeader;
 
-    private static ReadOnlySpan<int> LengthBase => [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 255];
-
-    private static ReadOnlySpan<byte> OffsetExtraBits => [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+    // The open block's code has no offsets.
+    private bool _isLiteralsOnly;
 
     private static ReadOnlySpan<byte> LengthCodeOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-    /// <summary>Writes one block.</summary>
-    /// <param name="tokens">Literals and matches, see <see cref="Token"/>; one place after them is free for the end mark.</param>
-    /// <param name="input">The bytes that the tokens stand for; empty when they are gone, so that the block cannot be stored.</param>
-    /// <param name="hasInput">Whether the bytes are at hand.</param>
-    public void WriteBlock(ReadOnlySpan<uint> tokens, ReadOnlySpan<byte> input, bool hasInput)
+    /// <summary>Writes bytes as they are.</summary>
+    public void WriteStored(ReadOnlySpan<byte> input)
     {
-        var (literalCount, offsetCount) = Count(tokens);
-        var canStore = hasInput && input.Length <= MaxStoredBlock;
-        var extraBits = canStore ? CountExtraBits(literalCount, offsetCount) : 0;
-        var size = 3 + HuffmanCode.FixedLiterals.BitLength(_literalFrequency) + HuffmanCode.FixedOffsets.BitLength(_offsetFrequency) + extraBits;
+        EndOpenBlock();
+        WriteBits(0, 3);
+        FlushBits();
+        WriteBits((uint)input.Length, 16);
+        WriteBits((uint)(ushort)~input.Length, 16);
+        output.Write(_buffer, 0, _buffered);
+        _buffered = 0;
+        output.Write(input);
+    }
 
-        MakeLengthCodeSequence(literalCount, offsetCount);
-        _lengths.Generate(_lengthCodeFrequency, 7);
-        var (dynamicSize, lengthCodeCount) = DynamicSize(extraBits);
-        var isDynamic = dynamicSize < size;
-        size = Math.Min(size, dynamicSize);
-        if (canStore && (input.Length + 5) * 8 < size)
+    /// <summary>Writes a block without matches, or stores it when that is no longer.</summary>
+    public void WriteLiterals(ReadOnlySpan<byte> input, bool isLast)
+    {
+        Array.Clear(_literalFrequency);
+        foreach (var value in input)
         {
-            WriteStoredHeader(input.Length, isLast: false);
-            WriteBytes(input);
+            _literalFrequency[value]++;
+        }
+
+        if (input.Length > 1024 && IsNoise(input.Length))
+        {
+            WriteStored(input);
             return;
         }
 
-        if (isDynamic)
+        _literalFrequency[TokenBlock.EndOfBlock] = 1;
+        const int Literals = TokenBlock.EndOfBlock + 1;
+        _otherLiterals.Generate(_literalFrequency.AsSpan(0, Literals), 15);
+        var size = _otherLiterals.BitLength(_literalFrequency.AsSpan(0, Literals)) + (_openHeader == 0 ? GuessedHeaderBits : _openHeader);
+        size += size >> NewCodePenalty;
+        if (StoredSize(input) <= size)
         {
-            WriteDynamicHeader(literalCount, offsetCount, lengthCodeCount);
-            WriteTokens(tokens, _literals, _offsets);
+            WriteStored(input);
+            return;
         }
-        else
+
+        if (_openHeader > 0 && size < (_literals.BitLengthIfCoded(_literalFrequency.AsSpan(0, 256)) ?? int.MaxValue))
         {
-            WriteBits(2, 3);
-            WriteTokens(tokens, HuffmanCode.FixedLiterals, HuffmanCode.FixedOffsets);
+            EndOpenBlock();
+        }
+
+        if (_openHeader == 0)
+        {
+            (_literals, _otherLiterals) = (_otherLiterals, _literals);
+            MakeLengthCodeSequence(Literals, 1, NoOffsets);
+            _lengths.Generate(_lengthCodeFrequency, 7);
+            var (header, lengthCodes) = HeaderSize();
+            WriteDynamicHeader(Literals, 1, lengthCodes);
+            _isLiteralsOnly = true;
+            _openHeader = header;
+        }
+
+        foreach (var value in input)
+        {
+            WriteBits(_literals.Codes[value], _literals.Lengths[value]);
+        }
+
+        if (isLast)
+        {
+            WriteBits(_literals.Codes[TokenBlock.EndOfBlock], _literals.Lengths[TokenBlock.EndOfBlock]);
+            _openHeader = 0;
+            _isLiteralsOnly = false;
         }
     }
 
-    /// <summary>Ends the stream with an empty stored block, as Go does.</summary>
+    /// <summary>Writes a block in its shortest form.</summary>
+    /// <param name="tokens">Literals and matches.</param>
+    /// <param name="input">The bytes that the tokens stand for.</param>
+    /// <param name="isLast">No block follows that could go on with this one's code.</param>
+    public void WriteTokens(TokenBlock tokens, ReadOnlySpan<byte> input, bool isLast)
+    {
+        if (isLast)
+        {
+            tokens.AddEnd();
+        }
+        else
+        {
+            // The end can always be written.
+            tokens.Literals[TokenBlock.EndOfBlock] = 1;
+        }
+
+        if (_openHeader > 0 && (_isLiteralsOnly || !CanReuse(tokens)))
+        {
+            EndOpenBlock();
+            _isLiteralsOnly = false;
+        }
+
+        var (literalCount, offsetCount) = Count(tokens);
+        var extraBits = CountExtraBits();
+        var stored = StoredSize(input);
+        if (_openHeader > 0)
+        {
+            var newSize = _openHeader + tokens.EstimateBits();
+            newSize += _literals.Lengths[TokenBlock.EndOfBlock] + (newSize >> NewCodePenalty);
+            var size = _literals.BitLength(_literalFrequency) + _offsets.BitLength(_offsetFrequency) + extraBits;
+            if (newSize < size)
+            {
+                EndOpenBlock();
+                size = newSize;
+            }
+
+            if (tokens.Count < FixedCodeTokens && FixedSize(extraBits) + 7 < size)
+            {
+                WriteFixedOrStored(tokens, input, stored <= size, isLast);
+                return;
+            }
+
+            if (stored <= size)
+            {
+                WriteStored(input);
+                return;
+            }
+        }
+
+        if (_openHeader == 0)
+        {
+            _literalFrequency[TokenBlock.EndOfBlock] = 1;
+            _literals.Generate(_literalFrequency, 15);
+            _offsets.Generate(_offsetFrequency, 15);
+            MakeLengthCodeSequence(literalCount, offsetCount, _offsets);
+            _lengths.Generate(_lengthCodeFrequency, 7);
+            var (header, lengthCodes) = HeaderSize();
+            var size = header + _literals.BitLength(_literalFrequency) + _offsets.BitLength(_offsetFrequency) + extraBits;
+            if (tokens.Count < FixedCodeTokens && FixedSize(extraBits) is var fixedSize && fixedSize <= size)
+            {
+                WriteFixedOrStored(tokens, input, stored <= fixedSize, isLast);
+                return;
+            }
+
+            if (stored <= size)
+            {
+                WriteStored(input);
+                return;
+            }
+
+            WriteDynamicHeader(literalCount, offsetCount, lengthCodes);
+            _openHeader = isLast ? 0 : header;
+            _isLiteralsOnly = false;
+        }
+
+        if (isLast)
+        {
+            _openHeader = 0;
+        }
+
+        WriteTokens(tokens.Tokens, _literals, _offsets);
+    }
+
+    /// <summary>Ends the stream with an empty fixed block.</summary>
     public void Finish()
     {
-        WriteStoredHeader(0, isLast: true);
+        EndOpenBlock();
+        WriteBits(3, 3);
+        WriteBits(0, 7);
         FlushBits();
         output.Write(_buffer, 0, _buffered);
         _buffered = 0;
     }
 
-    private static byte[] MakeLengthCodes()
+    private void WriteFixedOrStored(TokenBlock tokens, ReadOnlySpan<byte> input, bool isStored, bool isLast)
     {
-        var codes = new byte[256];
-        for (var length = 0; length < 256; length++)
+        if (isStored)
         {
-            var code = LengthBase.Length - 1;
-            while (LengthBase[code] > length)
-            {
-                code--;
-            }
-
-            codes[length] = (byte)code;
+            WriteStored(input);
+            return;
         }
 
-        return codes;
+        EndOpenBlock();
+        WriteBits(2, 3);
+        if (!isLast)
+        {
+            tokens.AddEnd();
+        }
+
+        WriteTokens(tokens.Tokens, HuffmanCode.FixedLiterals, HuffmanCode.FixedOffsets);
     }
 
-    private static int OffsetCode(int offset)
+    private void EndOpenBlock()
     {
-        if (offset < 4)
+        if (_openHeader > 0)
         {
-            return offset;
+            WriteBits(_literals.Codes[TokenBlock.EndOfBlock], _literals.Lengths[TokenBlock.EndOfBlock]);
+            _openHeader = 0;
         }
-
-        var log = 31 - System.Numerics.BitOperations.LeadingZeroCount((uint)offset);
-        return (2 * log) + ((offset >> (log - 1)) & 1);
     }
 
-    private static int OffsetBase(int code) => code < 4 ? code : (2 + (code & 1)) << ((code >> 1) - 1);
+    private static int StoredSize(ReadOnlySpan<byte> input) => (input.Length + 5) * 8;
 
-    private (int Literals, int Offsets) Count(ReadOnlySpan<uint> tokens)
+    private int FixedSize(int extraBits) =>
+        3 + HuffmanCode.FixedLiterals.BitLength(_literalFrequency) + HuffmanCode.FixedOffsets.BitLength(_offsetFrequency) + extraBits;
+
+    /// <summary>All bytes are about as frequent, as in what is compressed already.</summary>
+    private bool IsNoise(int length)
     {
-        Array.Clear(_literalFrequency);
-        Array.Clear(_offsetFrequency);
-        foreach (var token in tokens)
+        var average = length / 256.0;
+        var most = (double)(length * 2);
+        var sum = 0.0;
+        foreach (var frequency in _literalFrequency.AsSpan(0, 256))
         {
-            if (Token.IsMatch(token))
+            var difference = frequency - average;
+            sum += difference * difference;
+            if (sum >= most)
             {
-                _literalFrequency[FirstLength + LengthCodes[Token.Length(token)]]++;
-                _offsetFrequency[OffsetCode(Token.Offset(token))]++;
-            }
-            else
-            {
-                _literalFrequency[token]++;
+                return false;
             }
         }
 
-        _literalFrequency[EndOfBlock]++;
+        return true;
+    }
+
+    private bool CanReuse(TokenBlock tokens) => _offsets.BitLengthIfCoded(tokens.Offsets) is not null && _literals.BitLengthIfCoded(tokens.Literals) is not null;
+
+    private (int Literals, int Offsets) Count(TokenBlock tokens)
+    {
+        tokens.Literals.CopyTo(_literalFrequency, 0);
+        tokens.Offsets.CopyTo(_offsetFrequency, 0);
         var literals = LiteralCount;
         while (_literalFrequency[literals - 1] == 0)
         {
@@ -146,33 +283,31 @@ internal sealed class BitWriter(Stream output)
             offsets = 1;
         }
 
-        _literals.Generate(_literalFrequency, 15);
-        _offsets.Generate(_offsetFrequency, 15);
         return (literals, offsets);
     }
 
-    private int CountExtraBits(int literalCount, int offsetCount)
+    private int CountExtraBits()
     {
         var bits = 0;
-        for (var i = FirstLength + 8; i < literalCount; i++)
+        for (var i = FirstLength; i < LiteralCount; i++)
         {
-            bits += _literalFrequency[i] * LengthExtraBits[i - FirstLength];
+            bits += _literalFrequency[i] * BlockCodes.LengthExtraBits[i - FirstLength];
         }
 
-        for (var i = 4; i < offsetCount; i++)
+        for (var i = 0; i < OffsetCount; i++)
         {
-            bits += _offsetFrequency[i] * OffsetExtraBits[i];
+            bits += _offsetFrequency[i] * BlockCodes.OffsetExtraBits[i];
         }
 
         return bits;
     }
 
     /// <summary>The run-length form of both codes' lengths, RFC 1951 3.2.7.</summary>
-    private void MakeLengthCodeSequence(int literalCount, int offsetCount)
+    private void MakeLengthCodeSequence(int literalCount, int offsetCount, HuffmanCode offsets)
     {
         Array.Clear(_lengthCodeFrequency);
         _literals.Lengths.AsSpan(0, literalCount).CopyTo(_lengthCodes);
-        _offsets.Lengths.AsSpan(0, offsetCount).CopyTo(_lengthCodes.AsSpan(literalCount));
+        offsets.Lengths.AsSpan(0, offsetCount).CopyTo(_lengthCodes.AsSpan(literalCount));
         _lengthCodes[literalCount + offsetCount] = BadCode;
 
         // The result is written over what was read: it is never longer.
@@ -240,7 +375,7 @@ internal sealed class BitWriter(Stream output)
         _lengthCodeFrequency[code]++;
     }
 
-    private (int Size, int LengthCodeCount) DynamicSize(int extraBits)
+    private (int Size, int LengthCodes) HeaderSize()
     {
         var count = LengthCodeCount;
         while (count > 4 && _lengthCodeFrequency[LengthCodeOrder[count - 1]] == 0)
@@ -248,9 +383,9 @@ internal sealed class BitWriter(Stream output)
             count--;
         }
 
-        var header = 3 + 5 + 5 + 4 + (3 * count) + _lengths.BitLength(_lengthCodeFrequency)
+        var size = 3 + 5 + 5 + 4 + (3 * count) + _lengths.BitLength(_lengthCodeFrequency)
             + (_lengthCodeFrequency[16] * 2) + (_lengthCodeFrequency[17] * 3) + (_lengthCodeFrequency[18] * 7);
-        return (header + _literals.BitLength(_literalFrequency) + _offsets.BitLength(_offsetFrequency) + extraBits, count);
+        return (size, count);
     }
 
     private void WriteDynamicHeader(int literalCount, int offsetCount, int lengthCodeCount)
@@ -286,25 +421,15 @@ internal sealed class BitWriter(Stream output)
             }
 
             var length = Token.Length(token);
-            var lengthCode = LengthCodes[length];
+            var lengthCode = BlockCodes.Length(length);
             WriteBits(literals.Codes[FirstLength + lengthCode], literals.Lengths[FirstLength + lengthCode]);
-            WriteBits((uint)(length - LengthBase[lengthCode]), LengthExtraBits[lengthCode]);
+            WriteBits((uint)(length - BlockCodes.LengthBase[lengthCode]), BlockCodes.LengthExtraBits[lengthCode]);
 
             var offset = Token.Offset(token);
-            var offsetCode = OffsetCode(offset);
+            var offsetCode = BlockCodes.Offset(offset);
             WriteBits(offsets.Codes[offsetCode], offsets.Lengths[offsetCode]);
-            WriteBits((uint)(offset - OffsetBase(offsetCode)), OffsetExtraBits[offsetCode]);
+            WriteBits((uint)(offset - BlockCodes.OffsetBase(offsetCode)), BlockCodes.OffsetExtraBits[offsetCode]);
         }
-
-        WriteBits(literals.Codes[EndOfBlock], literals.Lengths[EndOfBlock]);
-    }
-
-    private void WriteStoredHeader(int length, bool isLast)
-    {
-        WriteBits(isLast ? 1u : 0u, 3);
-        FlushBits();
-        WriteBits((uint)length, 16);
-        WriteBits((uint)(ushort)~length, 16);
     }
 
     private void WriteBits(uint value, int count)
@@ -330,13 +455,6 @@ internal sealed class BitWriter(Stream output)
         _bitCount = 0;
     }
 
-    private void WriteBytes(ReadOnlySpan<byte> bytes)
-    {
-        output.Write(_buffer, 0, _buffered);
-        _buffered = 0;
-        output.Write(bytes);
-    }
-
     private void PutByte(byte b)
     {
         if (_buffered == _buffer.Length)
@@ -346,5 +464,15 @@ internal sealed class BitWriter(Stream output)
         }
 
         _buffer[_buffered++] = b;
+    }
+
+    private static HuffmanCode MakeNoOffsets()
+    {
+        var code = new HuffmanCode(OffsetCount);
+        Span<int> frequencies = stackalloc int[OffsetCount];
+        frequencies.Clear();
+        frequencies[0] = 1;
+        code.Generate(frequencies, 15);
+        return code;
     }
 }

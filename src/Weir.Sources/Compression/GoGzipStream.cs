@@ -4,7 +4,7 @@ namespace Weir.Sources.Compression;
 
 /// <summary>
 /// Writes gzip byte for byte as Go's <c>compress/gzip</c> at its default level, so that archives have the digests that Flux's
-/// source-controller gives them. What is written is compressed when the stream is disposed of; the inner stream stays open.
+/// source-controller gives them when it is built with Go 1.27. What is written is compressed when the stream is disposed of; the inner stream stays open.
 /// </summary>
 public sealed class GoGzipStream : Stream
 {

@@ -33,6 +33,28 @@ internal sealed class HuffmanCode(int symbols)
         return total;
     }
 
+    /// <summary>As <see cref="BitLength"/>; <see langword="null"/> when a symbol that occurs has no code.</summary>
+    public int? BitLengthIfCoded(ReadOnlySpan<int> frequencies)
+    {
+        var total = 0;
+        for (var i = 0; i < frequencies.Length; i++)
+        {
+            if (frequencies[i] == 0)
+            {
+                continue;
+            }
+
+            if (Lengths[i] == 0)
+            {
+                return null;
+            }
+
+            total += frequencies[i] * Lengths[i];
+        }
+
+        return total;
+    }
+
     /// <summary>Makes the code for these frequencies.</summary>
     public void Generate(ReadOnlySpan<int> frequencies, int maxBits)
     {

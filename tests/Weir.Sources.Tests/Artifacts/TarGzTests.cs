@@ -25,6 +25,21 @@ public sealed class TarGzTests : IDisposable
         Assert.All(entries, e => Assert.Equal((0, 0, DateTimeOffset.UnixEpoch), (e.Uid, e.Gid, e.ModificationTime)));
     }
 
+    /// <summary>As source-controller 1.9 built with Go 1.27 stored these trees.</summary>
+    [Theory]
+    [InlineData("1", 124, "9084b29298908d1e890d04cf0df9518e5ea97d3c007d813fc8863a9c5af06ca9")]
+    [InlineData("2", 125, "2b00084492ddf39935e90e1551b8dfe0e586459051af68782f2b35ed11ea8567")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one\ndata: x: y\n", 181, "4daf8bc7f33f0384950017660f28b514178ca2ba94f2176d42de747fa41e8da5")]
+    public void Archives_have_the_digests_that_Flux_gives_them(string text, int size, string digest)
+    {
+        Write(text.Length == 1 ? "a.txt" : "a.yaml", text);
+
+        var archive = Archive();
+
+        Assert.Equal(size, archive.Length);
+        Assert.Equal(digest, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(archive)));
+    }
+
     [Fact]
     public void The_same_files_give_the_same_bytes()
     {

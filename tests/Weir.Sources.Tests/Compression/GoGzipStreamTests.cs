@@ -12,8 +12,8 @@ public sealed class GoGzipStreamTests
 
         Assert.Equal([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255], bytes[..10]);
 
-        // Go ends with an empty stored block, then checksum and size.
-        Assert.Equal([0x01, 0x00, 0x00, 0xFF, 0xFF], bytes[^13..^8]);
+        // Go ends with an empty fixed block, then checksum and size.
+        Assert.Equal([0x03, 0x00], bytes[^10..^8]);
         Assert.Equal([23, 0, 0, 0], bytes[^4..]);
     }
 
