@@ -346,9 +346,10 @@ internal sealed class KustomizationTarget
         }
 
         failures.ThrowIfAny();
-        foreach (var resource in Within("loading generator plugins", () => PluginConfigs("generators")))
+        foreach (var resource in Within("loading generator plugins", () => PluginConfigs("generators", "configuring external generator")))
         {
-            generators.Add((PluginLoader.LoadGenerator(resource, _input), OriginOf(resource)));
+            generators.Add((
+                Within("loading generator plugins: failed to load generator", () => PluginLoader.LoadGenerator(resource, _input)), OriginOf(resource)));
         }
 
         foreach (var (generator, origin) in generators)
@@ -448,7 +449,7 @@ internal sealed class KustomizationTarget
     }
 
     /// <summary>The objects that configure plugins: written inline, or in files and kustomizations.</summary>
-    private ResourceList PluginConfigs(string field)
+    private ResourceList PluginConfigs(string field, string step = "configuring external transformer")
     {
         var accumulator = new Accumulator(_context);
         var entries = File.Fields.Strings(field);
@@ -475,7 +476,14 @@ internal sealed class KustomizationTarget
                     resource.SetAnnotation(Origin.Annotation, _origin.Append(File.Name).ToText());
                 }
 
-                accumulator.Resources.Append(resource);
+                try
+                {
+                    accumulator.Resources.Append(resource);
+                }
+                catch (BuildFailure failure)
+                {
+                    throw failure.Wrap(step).At(span);
+                }
             }
         }
 

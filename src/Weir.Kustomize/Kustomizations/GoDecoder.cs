@@ -61,7 +61,7 @@ internal sealed class GoDecoder(bool rejectsUnknownFields)
                 continue;
             }
 
-            _path.Add(name);
+            _path.Add(type.PathOf(name));
             if (Convert(map[key]!, fieldType) is { } converted)
             {
                 result.Set(name, converted, map.KeySpan(key));

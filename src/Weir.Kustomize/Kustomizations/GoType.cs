@@ -43,6 +43,8 @@ internal sealed class GoMap(GoType value) : GoType($"map[string]{value.Name}")
 /// <summary>A struct with named fields, found without regard to case.</summary>
 internal sealed class GoStruct(string shortName, params (string Name, GoType Type)[] fields) : GoType($"types.{shortName}")
 {
+    private Dictionary<string, string> _embedded = new(StringComparer.Ordinal);
+
     /// <summary>The name without its package.</summary>
     public string ShortName { get; } = shortName;
 
@@ -71,5 +73,20 @@ internal sealed class GoStruct(string shortName, params (string Name, GoType Typ
     }
 
     /// <summary>A struct with these fields and those of another in front.</summary>
-    public GoStruct Extend(string name, params (string Name, GoType Type)[] more) => new(name, [.. Fields, .. more]);
+    public GoStruct Extend(string name, params (string Name, GoType Type)[] more) => new(name, [.. Fields, .. more]) { _embedded = _embedded };
+
+    /// <summary>The same struct, some of whose fields stand in structs embedded in it.</summary>
+    public GoStruct Embedding(string path, params ReadOnlySpan<string> fields)
+    {
+        var embedded = new Dictionary<string, string>(_embedded, StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            embedded[field] = path;
+        }
+
+        return new GoStruct(ShortName, [.. Fields]) { _embedded = embedded };
+    }
+
+    /// <summary>A field as Go's messages write it: after the embedded structs that hold it.</summary>
+    public string PathOf(string field) => _embedded.TryGetValue(field, out var path) ? $"{path}.{field}" : field;
 }

@@ -9,11 +9,13 @@ internal static class KustomizationTypes
     public static GoStruct ObjectMeta { get; } = new(
         "ObjectMeta", ("name", S), ("namespace", S), ("labels", GoType.StringMap), ("annotations", GoType.StringMap));
 
-    public static GoStruct FieldSpec { get; } = new("FieldSpec", ("group", S), ("version", S), ("kind", S), ("path", S), ("create", B));
+    public static GoStruct FieldSpec { get; } = new GoStruct("FieldSpec", ("group", S), ("version", S), ("kind", S), ("path", S), ("create", B)).Embedding("Gvk", "group", "version", "kind");
 
-    public static GoStruct ResourceId { get; } = new("ResId", ("group", S), ("version", S), ("kind", S), ("name", S), ("namespace", S));
+    public static GoStruct ResourceId { get; } = new GoStruct("ResId", ("group", S), ("version", S), ("kind", S), ("name", S), ("namespace", S))
+        .Embedding("Gvk", "group", "version", "kind");
 
-    public static GoStruct Selector { get; } = ResourceId.Extend("Selector", ("annotationSelector", S), ("labelSelector", S));
+    public static GoStruct Selector { get; } = ResourceId.Extend("Selector", ("annotationSelector", S), ("labelSelector", S))
+        .Embedding("ResId.Gvk", "group", "version", "kind").Embedding("ResId", "name", "namespace");
 
     public static GoStruct Label { get; } = new(
         "Label", ("pairs", GoType.StringMap), ("includeSelectors", B), ("includeTemplates", B), ("fields", GoType.ListOf(FieldSpec)));
@@ -26,7 +28,8 @@ internal static class KustomizationTypes
 
     public static GoStruct FieldOptions { get; } = new("FieldOptions", ("delimiter", S), ("index", GoType.Int), ("encoding", S), ("create", B));
 
-    public static GoStruct SourceSelector { get; } = ResourceId.Extend("SourceSelector", ("fieldPath", S), ("options", FieldOptions));
+    public static GoStruct SourceSelector { get; } = ResourceId.Extend("SourceSelector", ("fieldPath", S), ("options", FieldOptions))
+        .Embedding("ResId.Gvk", "group", "version", "kind").Embedding("ResId", "name", "namespace");
 
     public static GoStruct TargetSelector { get; } = new(
         "TargetSelector", ("select", Selector), ("reject", GoType.ListOf(Selector)), ("fieldPaths", GoType.StringList), ("options", FieldOptions));
@@ -57,7 +60,7 @@ internal static class KustomizationTypes
         ("disableNameSuffixHash", B),
         ("immutable", B));
 
-    public static GoStruct ConfigMapArgs { get; } = new(
+    public static GoStruct ConfigMapArgs { get; } = new GoStruct(
         "ConfigMapArgs",
         ("namespace", S),
         ("name", S),
@@ -66,7 +69,9 @@ internal static class KustomizationTypes
         ("files", GoType.StringList),
         ("envs", GoType.StringList),
         ("env", S),
-        ("options", GeneratorOptions));
+        ("options", GeneratorOptions))
+        .Embedding("GeneratorArgs", "namespace", "name", "behavior", "options")
+        .Embedding("GeneratorArgs.KvPairSources", "literals", "files", "envs", "env");
 
     public static GoStruct SecretArgs { get; } = ConfigMapArgs.Extend("SecretArgs", ("type", S));
 

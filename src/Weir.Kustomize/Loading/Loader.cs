@@ -131,7 +131,7 @@ internal sealed class Loader
         }
 
         var resolved = Tree.Resolve(full) ?? throw Failure(
-            $"evalsymlink failure on '{shown}' : lstat {shown}: no such file or directory", "kustomize-no-file");
+            $"evalsymlink failure on '{shown}' : lstat /{FirstMissing(Tree, full)}: no such file or directory", "kustomize-no-file");
         if (Tree.DirectoryExists(resolved))
         {
             throw Failure($"'{shown}' must resolve to a file", "kustomize-not-a-file");
@@ -233,8 +233,22 @@ internal sealed class Loader
         }
 
         var resolved = tree.Resolve(full) ?? throw Failure(
-            $"not a valid directory: evalsymlink failure on '/{full}' : lstat /{full}: no such file or directory", "kustomize-no-base");
+            $"not a valid directory: evalsymlink failure on '/{full}' : lstat /{FirstMissing(tree, full)}: no such file or directory", "kustomize-no-base");
         return tree.DirectoryExists(resolved) ? resolved : throw Failure($"'/{full}': file is not directory", "kustomize-no-base");
+    }
+
+    /// <summary>The first part of a path that is not there, which is what a disk names.</summary>
+    private static string FirstMissing(IFileTree tree, string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (tree.Resolve(path[..slash]) is null)
+            {
+                return path[..slash];
+            }
+        }
+
+        return path;
     }
 
     private ReadOnlyMemory<byte> Read(string path, string shown)

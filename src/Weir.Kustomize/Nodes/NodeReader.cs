@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Weir.Values;
 using Weir.Yaml;
 
 namespace Weir.Kustomize.Nodes;
 
 /// <summary>Reads YAML the way kyaml does: scalars keep their text, aliases are copies.</summary>
-internal static class NodeReader
+internal static partial class NodeReader
 {
     /// <summary>go-yaml v3, with scalars that are not strings kept as they were written.</summary>
     public static YamlReadOptions Options(string? file) => new()
@@ -21,7 +23,7 @@ internal static class NodeReader
         var parsed = YamlReader.ReadStream(text, Options(file));
         if (!parsed.TryGet(out var documents))
         {
-            throw Malformed(parsed.Diagnostics);
+            throw Malformed(parsed.Diagnostics, text);
         }
 
         foreach (var warning in parsed.Diagnostics)
@@ -35,12 +37,20 @@ internal static class NodeReader
         return documents;
     }
 
-    /// <summary>The failure of a text that is no YAML.</summary>
-    public static BuildFailure Malformed(IReadOnlyList<Diagnostic> diagnostics)
+    /// <summary>
+    /// The failure of a text that is no YAML. Its message counts lines from the document's beginning, as kyaml does, its place
+    /// from the text's.
+    /// </summary>
+    public static BuildFailure Malformed(IReadOnlyList<Diagnostic> diagnostics, string text = "")
     {
         var errors = diagnostics.Where(d => d.Severity == Severity.Error).ToList();
         var first = errors[0];
         var message = YamlReader.GoError(diagnostics) ?? first.Message;
+        if (LinesBefore(text, first.Span.Line) is > 0 and var before)
+        {
+            message = LineNumber().Replace(message, m => $"line {int.Parse(m.ValueSpan[5..], CultureInfo.InvariantCulture) - before}");
+        }
+
         return new BuildFailure($"MalformedYAMLError: {message}", first.Span, first.Hint)
         {
             Code = first.Code,
@@ -48,6 +58,25 @@ internal static class NodeReader
             Others = errors.Skip(1).ToList(),
         };
     }
+
+    /// <summary>How many lines stand before the document that a line belongs to.</summary>
+    private static int LinesBefore(string text, int line)
+    {
+        var (result, number) = (0, 1);
+        for (var end = text.IndexOf('\n', StringComparison.Ordinal); end >= 0 && number < line; end = text.IndexOf('\n', end + 1))
+        {
+            number++;
+            if (text.AsSpan(end + 1).StartsWith("---", StringComparison.Ordinal) && number < line)
+            {
+                result = number;
+            }
+        }
+
+        return result;
+    }
+
+    [GeneratedRegex(@"\bline \d+", RegexOptions.CultureInvariant)]
+    private static partial Regex LineNumber();
 
     private static Value FromText(string text, string tag, Value value)
     {

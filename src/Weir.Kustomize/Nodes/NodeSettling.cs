@@ -14,6 +14,7 @@ internal static class NodeSettling
                 for (var i = 0; i < map.Count; i++)
                 {
                     var (key, value) = map.EntryAt(i);
+                    JsonReread.CheckKey(key, value.Span);
                     if (value is MapValue or ListValue)
                     {
                         Settle(value);
@@ -62,6 +63,7 @@ internal static class NodeSettling
         var settled = value switch
         {
             WrittenScalar written => written.ToPlain(out error),
+            StringValue text when JsonReread.Changes(text.Value) => new StringValue(JsonReread.Value(text.Value, value.Span)) { Span = value.Span },
             FloatValue => ScalarText.NumberFromJson(value, out error),
             _ => value,
         };

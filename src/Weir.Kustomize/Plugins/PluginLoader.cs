@@ -16,7 +16,7 @@ internal static class PluginLoader
     {
         var made = Load(resource, input);
         return made as Generator
-            ?? throw new BuildFailure($"failed to load generator: plugin {resource.OriginalId} not a generator", PlaceOf(resource))
+            ?? throw new BuildFailure($"plugin {resource.OriginalId} not a generator", PlaceOf(resource))
             {
                 Code = "kustomize-plugin",
             };

@@ -4,6 +4,7 @@ using Weir.Kustomize.Kustomizations;
 using Weir.Kustomize.Plugins;
 using Weir.Kustomize.Resources;
 using Weir.Values;
+using Weir.Yaml;
 
 namespace Weir.Kustomize.Transformers;
 
@@ -27,8 +28,18 @@ internal sealed class TransformerCatalogue(KustomizationFile file, TransformerCo
     {
         if (_fields.GetList("patchesStrategicMerge") is { Count: > 0 } paths)
         {
-            yield return () => PatchStrategicMergeTransformer.Configure(
-                new MapValue { Span = SpanOf("patchesStrategicMerge"), ["paths"] = paths }, input);
+            yield return () =>
+            {
+                var arguments = new MapValue { Span = SpanOf("patchesStrategicMerge"), ["paths"] = paths };
+                try
+                {
+                    return PatchStrategicMergeTransformer.Configure(arguments, input);
+                }
+                catch (BuildFailure failure)
+                {
+                    throw failure.Wrap($"trouble configuring builtin PatchStrategicMergeTransformer with config: `\n{YamlWriter.Write(arguments)}`");
+                }
+            };
         }
     }
 
