@@ -51,12 +51,12 @@ internal sealed class PathStep(Step root) : Step
             var found = Qualifier.Find(value, key);
             if (qualifier.IsTest)
             {
-                return frame.Charge(1) ?? (found is CelError ? found : BoolValue.Of(found is not null && found is not CelOptional { Value: null }));
+                return frame.Charge(1) ?? (found is CelError ? found : BoolValue.Of(found is not null));
             }
 
             if (found is null && isOptional)
             {
-                return CelOptional.None;
+                return _qualifiers[^1].IsTest ? BoolValue.False : CelOptional.None;
             }
 
             if (frame.Charge(1) is { } stop)
