@@ -27,7 +27,7 @@ internal static class KindRules
     }
 
     /// <summary>Refuses an object that is not valid; <paramref name="old"/> is absent when it is created.</summary>
-    public static void Validate(ServedResource resource, MapValue value, MapValue? old)
+    public static void Validate(ServedResource resource, MapValue value, MapValue? old, WriteRequest request)
     {
         var errors = new List<FieldError>();
         if (old is null)
@@ -41,7 +41,7 @@ internal static class KindRules
 
         if (resource.IsCustom)
         {
-            errors.AddRange(CustomValidation.Validate(value, resource.Schema));
+            errors.AddRange(CustomValidation.Validate(value, old, resource.Schema, request.Warn, CancellationToken.None));
         }
         else
         {

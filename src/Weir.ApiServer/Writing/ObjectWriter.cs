@@ -39,7 +39,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
                 ? KindRules.Default(resource, Normal(resource, ownership.Apply(resource, null, value, request, now)))
                 : ownership.Track(resource, null, KindRules.Default(resource, Normal(resource, value.DeepClone())), request, now);
             prepared = KindRules.PrepareCreate(resource, prepared, request, now);
-            KindRules.Validate(resource, prepared, null);
+            KindRules.Validate(resource, prepared, null, request);
             var name = prepared.GetMap("metadata")!.GetString("name") ?? "";
             var exists = resource.Table.Objects.Find(resource.Type.IsNamespaced ? ns : "", name) is not null;
             if (!exists && request.IsDryRun)
@@ -87,7 +87,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
 
             prepared = KindRules.PrepareUpdate(resource, prepared, old, request, now);
             prepared = FieldOwnership.KeepTimesOfUnchanged(old, prepared);
-            KindRules.Validate(resource, prepared, old);
+            KindRules.Validate(resource, prepared, old, request);
             if (ObjectMetadata.MayVanish(prepared))
             {
                 if (request.IsDryRun)

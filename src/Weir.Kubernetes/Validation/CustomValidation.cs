@@ -5,8 +5,7 @@ using Weir.Yaml;
 namespace Weir.Kubernetes;
 
 /// <summary>
-/// Checks custom resources against the schema of their definition, with the messages of kube-apiserver. Rules in the
-/// Common Expression Language are not part of it.
+/// Checks custom resources against the schema of their definition and its rules, with the messages of kube-apiserver.
 /// </summary>
 public sealed class CustomValidation
 {
@@ -17,23 +16,51 @@ public sealed class CustomValidation
     }
 
     /// <summary>What is wrong with an object after pruning and defaulting; nothing when all is well.</summary>
-    public static IReadOnlyList<FieldError> Validate(MapValue value, Schema schema)
+    public static IReadOnlyList<FieldError> Validate(MapValue value, Schema schema) => Validate(value, null, schema, _ => { }, CancellationToken.None);
+
+    /// <summary>What is wrong with an object that is created or changed.</summary>
+    /// <param name="value">The object after pruning and defaulting.</param>
+    /// <param name="old">What it was before; what did not change since is forgiven. <see langword="null"/> when it is created.</param>
+    /// <param name="schema">The schema of its definition.</param>
+    /// <param name="warn">Is told of what a rule forgave.</param>
+    /// <param name="cancellation">Ends rules that run.</param>
+    public static IReadOnlyList<FieldError> Validate(MapValue value, MapValue? old, Schema schema, Action<string> warn, CancellationToken cancellation)
     {
         var validation = new CustomValidation();
-        validation.Root(value, schema);
-        return validation._errors;
+        validation.Root(value, old, schema);
+        var errors = validation._errors;
+        if (RuleTree.Of(schema) is not { } rules)
+        {
+            return errors;
+        }
+
+        if (errors.Exists(IsBlocking))
+        {
+            errors.Add(FieldError.Invalid(FieldError.NoField, NullValue.Instance,
+                "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation"));
+        }
+        else
+        {
+            RuleValidation.Run(value, old, rules, errors, warn, cancellation);
+        }
+
+        return errors;
     }
 
-    private void Root(MapValue value, Schema schema)
+    /// <summary>Rules trust in the types and sizes of values, so they do not run on values that break those.</summary>
+    private static bool IsBlocking(FieldError error) =>
+        error.Reason is "FieldValueNotSupported" or "FieldValueRequired" or "FieldValueTooLong" or "FieldValueTooMany" or "FieldValueTypeInvalid";
+
+    private void Root(MapValue value, MapValue? old, Schema schema)
     {
-        Object("", value, schema);
+        Object("", value, schema, old is null ? null : new Correlation(value, old, schema));
         if (schema.MetadataLimits is { } limits && value.GetMap("metadata") is { } metadata)
         {
-            Object("metadata", metadata, limits);
+            Object("metadata", metadata, limits, null);
         }
 
         Combinations("", value, schema.Limits);
-        if (_errors.Count == 0)
+        if (_errors.Count == 0 && (old is null || !HasListErrors(old, schema)))
         {
             Lists("", value, schema);
         }
@@ -41,7 +68,24 @@ public sealed class CustomValidation
         Embedded("", value, schema);
     }
 
-    private void Node(string path, Value value, Schema schema)
+    private static bool HasListErrors(MapValue value, Schema schema)
+    {
+        var validation = new CustomValidation();
+        validation.Lists("", value, schema);
+        return validation._errors.Count > 0;
+    }
+
+    private void Node(string path, Value value, Schema schema, Correlation? correlation)
+    {
+        var before = _errors.Count;
+        Check(path, value, schema, correlation);
+        if (_errors.Count > before && correlation is { IsSame: true })
+        {
+            _errors.RemoveRange(before, _errors.Count - before);
+        }
+    }
+
+    private void Check(string path, Value value, Schema schema, Correlation? correlation)
     {
         if (value.IsNull)
         {
@@ -65,10 +109,10 @@ public sealed class CustomValidation
                 Number(path, value, schema);
                 break;
             case ListValue list:
-                List(path, list, schema);
+                List(path, list, schema, correlation);
                 break;
             case MapValue map:
-                Object(path, map, schema);
+                Object(path, map, schema, correlation);
                 break;
         }
 
@@ -165,13 +209,13 @@ public sealed class CustomValidation
 
     private static string FormatName(Schema schema) => schema.Format.Length == 0 ? "(default format)" : $"with format {schema.Format}";
 
-    private void List(string path, ListValue list, Schema schema)
+    private void List(string path, ListValue list, Schema schema, Correlation? correlation)
     {
         if (schema.Items is { } items)
         {
             for (var i = 0; i < list.Count; i++)
             {
-                Node(string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), list[i], items);
+                Node(string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), list[i], items, correlation?.Item(i));
             }
         }
 
@@ -192,7 +236,7 @@ public sealed class CustomValidation
         }
     }
 
-    private void Object(string path, MapValue map, Schema schema)
+    private void Object(string path, MapValue map, Schema schema, Correlation? correlation)
     {
         var limits = schema.Limits;
         if (map.Count < limits.MinProperties)
@@ -210,7 +254,7 @@ public sealed class CustomValidation
             // What every object has is checked by the rules of names and metadata.
             if (schema.Field(key) is { Name: null } field)
             {
-                Node(path.Length == 0 ? key : $"{path}.{key}", value, field);
+                Node(path.Length == 0 ? key : $"{path}.{key}", value, field, correlation?.Field(key));
             }
         }
 
@@ -311,7 +355,7 @@ public sealed class CustomValidation
     private static List<FieldError> Try(string path, Value value, Schema schema)
     {
         var validation = new CustomValidation();
-        validation.Node(path, value, schema);
+        validation.Node(path, value, schema, null);
         return validation._errors;
     }
 
