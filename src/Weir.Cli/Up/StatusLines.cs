@@ -25,9 +25,14 @@ internal sealed class StatusLines(TextWriter output)
         _printed[key] = state;
         lock (_lock)
         {
-            var mark = row.Ready == "True" ? "✔" : "✗";
+            var mark = row.Ready == "True" ? "✔" : IsWaiting(row) ? "…" : "✗";
             var reason = row.Ready == "True" ? "" : $" {row.Reason}:";
             output.WriteLine($"{mark} {cluster.Name} {RootCause.Label(value)}{reason} {row.Message.ReplaceLineEndings(" ")}");
         }
     }
+
+    // What waits for another object is no failure: that object has a line of its own.
+    private static bool IsWaiting(FluxRow row) =>
+        row.Reason is "DependencyNotReady" or "SourceNotReady"
+        || (row.Reason == "ArtifactFailed" && row.Message.StartsWith("Source artifact not found", StringComparison.Ordinal));
 }
