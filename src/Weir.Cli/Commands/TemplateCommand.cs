@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Cli.Charts;
 using Weir.Cli.Help;
 using Weir.Cli.Templating;
 using Weir.GoTemplate;
@@ -14,7 +15,7 @@ internal static class TemplateCommand
     {
         var arguments = new Argument<string[]>("[name] chart")
         {
-            Description = "The release's name and the chart: a directory or a .tgz; without a name the release is called 'release-name'",
+            Description = "The release's name and the chart: a directory, a .tgz, oci://REGISTRY/CHART, a URL, or with --repo a chart's name; without a name the release is called 'release-name'",
             Arity = new ArgumentArity(0, 3),
         };
         var batch = new Option<string?>("--batch")
@@ -24,6 +25,7 @@ internal static class TemplateCommand
         };
         var jobs = new Option<int>("--jobs") { Description = "Threads of --batch", DefaultValueFactory = _ => Environment.ProcessorCount };
         var flags = new TemplateFlags();
+        var source = new ChartSourceFlags();
         var command = new WeirCommand("template", "Render a chart as helm template does.")
         {
             Group = CommandGroup.Render,
@@ -31,6 +33,8 @@ internal static class TemplateCommand
             [
                 ("weir template rel ./chart -f values.yaml", "one chart"),
                 ("weir template rel ./chart --set replicas=3 -s templates/deployment.yaml", "one template of it"),
+                ("weir template rel podinfo --repo https://stefanprodan.github.io/podinfo --version '^6'", "a chart of a repository"),
+                ("weir template rel oci://ghcr.io/stefanprodan/charts/podinfo --version 6.9.0", "a chart of a registry"),
                 ("weir template rel ./chart --seed review", "the same passwords and certificates every time"),
                 ("weir template --batch requests.jsonl", "many charts in one process"),
             ],
@@ -38,11 +42,12 @@ internal static class TemplateCommand
             Arguments = { arguments },
         };
         flags.AddTo(command);
+        source.AddTo(command);
         command.Options.Add(batch);
         command.Options.Add(jobs);
         command.SetAction(parsed => parsed.GetValue(batch) is { } file
             ? RunBatch(file, parsed.GetValue(jobs))
-            : RunOne(Request(parsed, parsed.GetValue(arguments) ?? [], flags)));
+            : RunOne(Request(parsed, parsed.GetValue(arguments) ?? [], flags), source.Read(parsed)));
         return command;
     }
 
@@ -89,9 +94,9 @@ internal static class TemplateCommand
         return error is null ? name : throw new CommandFailure(error);
     }
 
-    private static int RunOne(TemplateRequest request)
+    private static int RunOne(TemplateRequest request, ChartSourceOptions source)
     {
-        var answer = TemplateRun.OnLargeStack(() => TemplateRun.Run(request, ChartFolder.Load));
+        var answer = TemplateRun.OnLargeStack(() => TemplateRun.Run(request, chart => ChartFetcher.Load(chart, source)));
         using var output = Console.OpenStandardOutput();
         output.Write(GoString.ToBytes(answer.Output));
         using var errors = Console.OpenStandardError();

@@ -45,14 +45,21 @@ public sealed class HelmRenderer
 
     private HelmRendering Render(MapValue values)
     {
-        if (Refusal() is { } refusal)
+        if (_chart.Metadata.Type is not ("" or "application"))
         {
-            return Failed(refusal);
+            return Failed(Error($"{_chart.Metadata.Type} charts are not installable"));
         }
 
         if (_chart.Metadata.Deprecated)
         {
             _diagnostics.Add(Diagnostic.Warning("helm-deprecated", "this chart is deprecated"));
+        }
+
+        if (_options.RequireDependencies && ChartDependencies.Missing(_chart) is { Count: > 0 } missing)
+        {
+            return Failed(Error(
+                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: "
+                + $"found in Chart.yaml, but missing in charts/ directory: {string.Join(", ", missing)}"));
         }
 
         var instance = ChartInstance.Of(_chart);
@@ -90,23 +97,6 @@ public sealed class HelmRenderer
 
         // Templates may change their values; the values reported are those before the first template.
         return Execute(instance, coalesced.DeepClone(), rendering);
-    }
-
-    private Diagnostic? Refusal()
-    {
-        if (_chart.Metadata.Type is not ("" or "application"))
-        {
-            return Error($"{_chart.Metadata.Type} charts are not installable");
-        }
-
-        if (_options.RequireDependencies && ChartDependencies.Missing(_chart) is { Count: > 0 } missing)
-        {
-            return Error(
-                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: "
-                + $"found in Chart.yaml, but missing in charts/ directory: {string.Join(", ", missing)}");
-        }
-
-        return null;
     }
 
     private HelmRendering Execute(ChartInstance root, MapValue values, HelmRendering rendering)

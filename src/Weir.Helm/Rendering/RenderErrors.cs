@@ -10,6 +10,8 @@ internal static class RenderErrors
 
     private const int MaxPlaces = 12;
 
+    private const int MaxExpression = 80;
+
     private const int MaxText = 16 * 1024;
 
     private static readonly TemplateError NextInChain = new() { Message = TemplatePrefix };
@@ -84,6 +86,12 @@ internal static class RenderErrors
         return $"execution error at ({parts[1]}): {parts[2][start..end]}";
     }
 
+    private static string OneLine(string expression)
+    {
+        var end = expression.AsSpan().IndexOf('\n') is var line and >= 0 ? line : expression.Length;
+        return end <= MaxExpression ? expression[..end] : expression[..MaxExpression] + "...";
+    }
+
     private static string? Hint(TemplateError error)
     {
         var hints = new List<string>();
@@ -95,7 +103,7 @@ internal static class RenderErrors
         var chain = new List<string>();
         for (var current = error; current is not null; current = current.Cause)
         {
-            var place = $"{current.Span} {current.Expression}".TrimEnd();
+            var place = $"{current.Span} {OneLine(current.Expression ?? "")}".TrimEnd();
             if (current.Span.IsKnown && (chain.Count == 0 || chain[^1] != place))
             {
                 chain.Add(place);
