@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Cel;
 using Weir.Values;
+using Weir.Yaml;
 
 namespace Weir.Kubernetes;
 
@@ -177,12 +178,12 @@ public sealed class DefinitionRules
         Observe(path + ".rule", "estimated rule cost", rule.Rule is null ? 0 : Product(rule.Rule.EstimateCost(variables).Max, count));
         if (rule.Error.Length > 0)
         {
-            _errors.Add(FieldError.Invalid(path + ".rule", Shown(rule.Source), rule.Error));
+            _errors.Add(Wrong(path + ".rule", rule.Source, rule.Error));
         }
 
         if (rule.MessageError.Length > 0)
         {
-            _errors.Add(FieldError.Invalid(path + ".messageExpression", Shown(rule.Source), rule.MessageError));
+            _errors.Add(Wrong(path + ".messageExpression", rule.Source, rule.MessageError));
         }
         else if (rule.Message is not null)
         {
@@ -245,16 +246,17 @@ public sealed class DefinitionRules
 
     private static ulong Product(ulong left, ulong right) => left == 0 || right == 0 ? 0 : ulong.MaxValue / left < right ? ulong.MaxValue : left * right;
 
-    /// <summary>The rule as kube-apiserver shows it: with the names of its own type.</summary>
-    private static MapValue Shown(ValidationRule rule) => new()
+    /// <summary>The rule as kube-apiserver shows it: with the names of its own type, in their order.</summary>
+    private static FieldError Wrong(string path, ValidationRule rule, string detail)
     {
-        ["Rule"] = rule.Rule,
-        ["Message"] = rule.Message,
-        ["MessageExpression"] = rule.MessageExpression,
-        ["Reason"] = rule.Reason.Length == 0 ? NullValue.Instance : rule.Reason,
-        ["FieldPath"] = rule.FieldPath,
-        ["OptionalOldSelf"] = rule.OptionalOldSelf is { } isOptional ? isOptional : NullValue.Instance,
-    };
+        var reason = rule.Reason.Length == 0 ? "null" : Json(rule.Reason);
+        var isOptional = rule.OptionalOldSelf switch { null => "null", true => "true", false => "false" };
+        return new("FieldValueInvalid", path,
+            $"Invalid value: {{\"Rule\":{Json(rule.Rule)},\"Message\":{Json(rule.Message)},\"MessageExpression\":{Json(rule.MessageExpression)},"
+            + $"\"Reason\":{reason},\"FieldPath\":{Json(rule.FieldPath)},\"OptionalOldSelf\":{isOptional}}}: {detail}");
+    }
+
+    private static string Json(string text) => JsonWriter.Write(new StringValue(text));
 
     private static bool HasLines(string text) => text.AsSpan().ContainsAny('\n', '\r');
 

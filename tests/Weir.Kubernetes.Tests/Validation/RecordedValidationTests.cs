@@ -11,6 +11,7 @@ public sealed class RecordedValidationTests
     [InlineData("validation")]
     [InlineData("formats")]
     [InlineData("preserve")]
+    [InlineData("cel-library")]
     public void Agrees_with_the_real_server(string conversation)
     {
         Assert.SkipWhen(ConformanceData.Directory is null, ConformanceData.SkipReason);
