@@ -20,7 +20,7 @@ internal static class Rooms
         ["Weir.ApiServer"] = ["Weir.Kubernetes", "Weir.Yaml"],
         ["Weir.Controllers"] =
         [
-            "Weir.Rendering", "Weir.Sources", "Weir.Flux", "Weir.Helm", "Weir.Kubernetes.Client", "Weir.Kubernetes", "Weir.Yaml",
+            "Weir.Rendering", "Weir.Sources", "Weir.Flux", "Weir.Helm", "Weir.Kubernetes.Client", "Weir.Kubernetes", "Weir.Cel", "Weir.Yaml",
         ],
         ["Weir.Cli"] =
         [

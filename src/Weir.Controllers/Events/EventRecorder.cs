@@ -11,12 +11,12 @@ namespace Weir.Controllers;
 
 /// <summary>
 /// Writes Kubernetes events in the background. An event that says the same about the same object again is counted up instead
-/// of written anew, as client-go does.
+/// of written anew and keeps its first annotations, as client-go does.
 /// </summary>
 internal sealed class EventRecorder(KubernetesClient client, TimeProvider time, Action<FluxEvent>? forward)
 {
     private const int MostKnown = 4096;
-    private const int LongestMessage = 1024;
+    private const int LongestMessage = 64 * 1024;
 
     private static readonly GroupVersionKind EventKind = new("", "v1", "Event");
 
@@ -135,11 +135,6 @@ internal sealed class EventRecorder(KubernetesClient client, TimeProvider time, 
             .Append(value.Severity == EventSeverity.Error ? 'W' : 'N').Append('\n')
             .Append(value.Reason).Append('\n')
             .Append(message);
-        foreach (var (name, text) in value.Metadata)
-        {
-            key.Append('\n').Append(name).Append('=').Append(text);
-        }
-
         return key.ToString();
     }
 

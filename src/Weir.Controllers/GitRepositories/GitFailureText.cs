@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Weir.Sources.Git;
+using Weir.Sources.Http;
 
 namespace Weir.Controllers;
 
@@ -41,7 +42,7 @@ internal static partial class GitFailureText
 
         if (Unknown().Match(message) is { Success: true } unknown)
         {
-            return $"{prefix}dial tcp: lookup {unknown.Groups["host"].Value}: no such host";
+            return prefix + GoTransportError.UnknownHost(unknown.Groups["host"].Value);
         }
 
         return message.Contains("not found", StringComparison.Ordinal) && message.Contains("repository", StringComparison.Ordinal)

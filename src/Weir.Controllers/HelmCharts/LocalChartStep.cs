@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Flux;
 using Weir.Helm;
 using Weir.Sources.Artifacts;
@@ -97,13 +98,17 @@ internal static class LocalChartStep
             build = build with { ResolvedDependencies = count };
         }
 
-        return build with { Content = ChartArchiveWriter.Write(packed), IsPackaged = true };
+        return build with { Content = ChartArchiveWriter.Write(packed, Time(artifact)), IsPackaged = true };
     }
 
     /// <summary>A chart in a tree, packed or not.</summary>
     public static Parsed<Chart> Load(IFileTree tree, string path, bool isDirectory) => isDirectory
         ? ChartLoader.LoadDirectory(tree, path)
         : ChartLoader.LoadArchive(tree.TryRead(path)!.Value, path);
+
+    // The files of one source artifact always have its time, so that packing them again gives the same bytes.
+    private static DateTimeOffset Time(MapValue artifact) =>
+        DateTimeOffset.TryParse(artifact.GetString("lastUpdateTime"), CultureInfo.InvariantCulture, out var time) ? time : DateTimeOffset.UnixEpoch;
 
     /// <summary>The first characters of the commit or digest in a revision.</summary>
     private static string Shorten(string revision)

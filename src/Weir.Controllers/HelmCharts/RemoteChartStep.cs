@@ -139,7 +139,7 @@ internal static partial class RemoteChartStep
 
         var packed = ChartCopy.Of(chart, chart.Metadata with { Version = build.Version });
         return ChartValues.Replace(packed, values) is { } replaced
-            ? build with { Content = ChartArchiveWriter.Write(replaced), ValuesFiles = files, IsPackaged = true }
+            ? build with { Content = ChartArchiveWriter.Write(replaced, DateTimeOffset.UnixEpoch), ValuesFiles = files, IsPackaged = true }
             : build.But(ChartFault.ValuesFiles, $"failed to locate values file: {ChartValues.FileName}");
     }
 

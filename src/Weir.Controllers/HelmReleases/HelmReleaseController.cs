@@ -71,10 +71,28 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
             return HelmReleaseStep.Stalled;
         }
 
+        if (HealthRules.Compile(run.Spec.HealthCheckExprs, out var rules) is { } mistake)
+        {
+            return Stall(run, mistake);
+        }
+
+        run.Health = rules;
         await ChartTemplateStep.RunAsync(run, cancellationToken).ConfigureAwait(false);
         run.Conditions.SetReconciling(Reasons.Progressing, "Fulfilling prerequisites");
         await run.Object.PatchAsync(cancellationToken).ConfigureAwait(false);
-        if (await DependencyProblemAsync(run, cancellationToken).ConfigureAwait(false) is { } problem)
+        var readiness = new List<ReadyExpression?>();
+        foreach (var dependency in run.Spec.DependsOn ?? [])
+        {
+            ReadyExpression? ready = null;
+            if (dependency.ReadyExpr is { Length: > 0 } text && ReadyExpression.Compile(text, out ready) is { } wrong)
+            {
+                return Stall(run, $"failed to evaluate dependency {dependency.Name}: {wrong}");
+            }
+
+            readiness.Add(ready);
+        }
+
+        if (await DependencyProblemAsync(run, readiness, cancellationToken).ConfigureAwait(false) is { } problem)
         {
             run.Conditions.SetFalse(ConditionTypes.Ready, Reasons.DependencyNotReady, problem);
             run.Tell(EventSeverity.Info, Reasons.DependencyNotReady, problem);
@@ -99,10 +117,10 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
         }
 
         Forget(run, Reasons.AccessDenied, Reasons.ArtifactFailed, HelmReleaseReasons.SourceNotReady);
-        if (await ComposeValues.RunAsync(run, cancellationToken).ConfigureAwait(false) is { } mistake)
+        if (await ComposeValues.RunAsync(run, cancellationToken).ConfigureAwait(false) is { } fault)
         {
-            run.Conditions.SetFalse(ConditionTypes.Ready, HelmReleaseReasons.ValuesError, mistake);
-            run.Tell(EventSeverity.Error, HelmReleaseReasons.ValuesError, mistake);
+            run.Conditions.SetFalse(ConditionTypes.Ready, HelmReleaseReasons.ValuesError, fault);
+            run.Tell(EventSeverity.Error, HelmReleaseReasons.ValuesError, fault);
             return HelmReleaseStep.Failed;
         }
 
@@ -189,10 +207,22 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
         }
     }
 
-    private static async Task<string?> DependencyProblemAsync(HelmReleaseRun run, CancellationToken cancellationToken)
+    private static HelmReleaseStep Stall(HelmReleaseRun run, string mistake)
     {
-        foreach (var dependency in run.Spec.DependsOn ?? [])
+        var message = $"Reconciliation failed terminally due to configuration error: {mistake}";
+        run.Conditions.SetFalse(ConditionTypes.Ready, Reasons.InvalidCelExpression, message);
+        run.Conditions.SetStalled(Reasons.InvalidCelExpression, message);
+        run.Tell(EventSeverity.Error, Reasons.InvalidCelExpression, message);
+        return HelmReleaseStep.Stalled;
+    }
+
+    private static async Task<string?> DependencyProblemAsync(
+        HelmReleaseRun run, List<ReadyExpression?> readiness, CancellationToken cancellationToken)
+    {
+        var dependencies = run.Spec.DependsOn;
+        for (var i = 0; i < readiness.Count; i++)
         {
+            var dependency = dependencies![i];
             var space = string.IsNullOrEmpty(dependency.Namespace) ? run.Space : dependency.Namespace;
             MapValue live;
             try
@@ -202,6 +232,16 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
             catch (ApiException e)
             {
                 return $"unable to get '{space}/{dependency.Name}' dependency: {e.Message}";
+            }
+
+            if (readiness[i] is { } ready)
+            {
+                if (ready.Problem(run.Object.Value, live, $"{space}/{dependency.Name}") is { } reason)
+                {
+                    return reason;
+                }
+
+                continue;
             }
 
             var status = live.GetMap("status") ?? [];

@@ -51,6 +51,12 @@ internal sealed class HelmReleaseRun(HelmReleaseServices services, MapValue live
 
     public ReleaseHistory History => new(Status);
 
+    /// <summary>What Helm logs during the action under way.</summary>
+    public HelmLog Log { get; } = new(services.Settings.Time);
+
+    /// <summary>How the health of what the release made is judged.</summary>
+    public HealthRules Health { get; set; } = HealthRules.Default;
+
     /// <summary>The end of waits when something changed.</summary>
     public CancellationToken Interruption { get; set; }
 

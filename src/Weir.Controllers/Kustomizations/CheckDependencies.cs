@@ -10,7 +10,14 @@ internal static class CheckDependencies
     {
         foreach (var dependency in run.Spec.DependsOn ?? [])
         {
-            if (await ProblemAsync(run, dependency, cancellationToken).ConfigureAwait(false) is { } problem)
+            ReadyExpression? ready = null;
+            if (dependency.ReadyExpr is { Length: > 0 } text && ReadyExpression.Compile(text, out ready) is { } mistake)
+            {
+                return run.Stall(
+                    Reasons.InvalidCelExpression, $"failed to evaluate dependency {dependency.Name}: {mistake}", run.Revision, run.OriginRevision);
+            }
+
+            if (await ProblemAsync(run, dependency, ready, cancellationToken).ConfigureAwait(false) is { } problem)
             {
                 run.Fail(Reasons.DependencyNotReady, problem);
                 run.Tell(
@@ -23,7 +30,8 @@ internal static class CheckDependencies
         return StepResult.Done;
     }
 
-    private static async Task<string?> ProblemAsync(KustomizationRun run, DependencyReference reference, CancellationToken cancellationToken)
+    private static async Task<string?> ProblemAsync(
+        KustomizationRun run, DependencyReference reference, ReadyExpression? ready, CancellationToken cancellationToken)
     {
         var space = string.IsNullOrEmpty(reference.Namespace) ? run.Space : reference.Namespace;
         var name = $"{space}/{reference.Name}";
@@ -31,6 +39,11 @@ internal static class CheckDependencies
         if (live is null)
         {
             return $"dependency '{name}' not found: kustomizations.kustomize.toolkit.fluxcd.io \"{reference.Name}\" not found";
+        }
+
+        if (ready is not null)
+        {
+            return ready.Problem(run.Object.Value, live, name);
         }
 
         var status = live.GetMap("status") ?? [];

@@ -13,6 +13,7 @@ internal static class CheckHealth
         KubernetesClient target,
         AppliedSet applied,
         IReadOnlyList<MapValue> objects,
+        HealthRules rules,
         CancellationToken interruption,
         CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ internal static class CheckHealth
         string? complaint;
         try
         {
-            var waiter = new HealthWaiter(target, Readiness.Judge);
+            var waiter = rules.Waiter(target);
             complaint = await waiter.WaitAsync(
                 targets,
                 run.Timeout,

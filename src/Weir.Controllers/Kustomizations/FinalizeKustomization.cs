@@ -30,6 +30,7 @@ internal static class FinalizeKustomization
         run.Object.NoteRequest();
         run.Object.RemoveFinalizer(Annotations.Finalizer);
         await run.Object.PatchAsync(cancellationToken).ConfigureAwait(false);
+        KustomizationSummary.TellFinished(run);
         return ReconcileResult.Done;
     }
 

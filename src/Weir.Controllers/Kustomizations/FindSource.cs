@@ -31,7 +31,7 @@ internal static class FindSource
         }
         catch (ApiException e) when (e.IsNotFound)
         {
-            run.Fail(Reasons.ArtifactFailed, e.Message);
+            run.Fail(Reasons.ArtifactFailed, $"{reference.Kind}.{GitRepository.Kind.Group} \"{reference.Name}\" not found");
             return StepResult.Failed;
         }
 

@@ -37,6 +37,8 @@ internal sealed class KustomizationController(KustomizationServices services) : 
 
         if (kustomization.Spec.Suspend == true)
         {
+            KustomizationSummary.Settle(run);
+            await run.Object.PatchAsync(cancellationToken).ConfigureAwait(false);
             return ReconcileResult.Done;
         }
 
@@ -61,6 +63,11 @@ internal sealed class KustomizationController(KustomizationServices services) : 
             run.Fail(Reasons.FeatureGateDisabled, refusal);
             run.Conditions.SetStalled(Reasons.FeatureGateDisabled, refusal);
             return StepResult.Stalled;
+        }
+
+        if (HealthRules.Compile(run.Spec.HealthCheckExprs, out var rules) is { } mistake)
+        {
+            return run.Stall(Reasons.InvalidCelExpression, mistake, "", "");
         }
 
         var step = await FindSource.RunAsync(run, cancellationToken).ConfigureAwait(false);
@@ -122,6 +129,6 @@ internal sealed class KustomizationController(KustomizationServices services) : 
             return StepResult.Failed;
         }
 
-        return await CheckHealth.RunAsync(run, target, applied, rendering.Objects, interruption, cancellationToken).ConfigureAwait(false);
+        return await CheckHealth.RunAsync(run, target, applied, rendering.Objects, rules, interruption, cancellationToken).ConfigureAwait(false);
     }
 }

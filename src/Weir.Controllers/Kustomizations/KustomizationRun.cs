@@ -49,6 +49,16 @@ internal sealed class KustomizationRun(KustomizationServices services, MapValue 
     /// <summary>Records that something failed; the last call names the reason.</summary>
     public void Fail(string reason, string message) => Conditions.SetFalse(ConditionTypes.Ready, reason, message);
 
+    /// <summary>Records a mistake that no retry mends.</summary>
+    public StepResult Stall(string reason, string mistake, string revision, string originRevision)
+    {
+        var message = $"Reconciliation failed terminally due to configuration error: {mistake}";
+        Fail(reason, message);
+        Conditions.SetStalled(reason, message);
+        Tell(EventSeverity.Error, message, revision, originRevision);
+        return StepResult.Stalled;
+    }
+
     public void AddHistory(string outcome)
     {
         var metadata = new MapValue { ["revision"] = Revision };

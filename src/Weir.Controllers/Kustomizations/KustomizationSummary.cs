@@ -13,6 +13,28 @@ internal static class KustomizationSummary
             run.Tell(EventSeverity.Error, run.Conditions.Message(ConditionTypes.Ready) ?? "");
         }
 
+        Settle(run);
+        if (result == StepResult.Stalled)
+        {
+            run.Object.Status["observedGeneration"] = run.Kustomization.Metadata.Generation;
+        }
+
+        await run.Object.PatchAsync(cancellationToken).ConfigureAwait(false);
+        TellFinished(run);
+        return result switch
+        {
+            StepResult.Done => ReconcileResult.In(run.Services.Settings.Jitter(run.Spec.Interval ?? new FluxDuration(TimeSpan.FromMinutes(1)))),
+            StepResult.Failed => ReconcileResult.In(run.RetryInterval),
+            StepResult.Waiting => ReconcileResult.In(run.Services.DependencyRetry),
+            StepResult.Interrupted => ReconcileResult.Again,
+            StepResult.Stalled => ReconcileResult.Done,
+            _ => ReconcileResult.BackOff,
+        };
+    }
+
+    /// <summary>Notes the request, the generation and whether a retry is to come, as every run does, also of a suspended object.</summary>
+    public static void Settle(KustomizationRun run)
+    {
         run.Object.NoteRequest();
         if (run.Conditions.IsTrue(ConditionTypes.Ready))
         {
@@ -23,14 +45,12 @@ internal static class KustomizationSummary
         {
             run.Conditions.SetTrue(ConditionTypes.Reconciling, Reasons.ProgressingWithRetry, reconciling.GetString("message") ?? "");
         }
+    }
 
-        if (result == StepResult.Stalled)
-        {
-            run.Object.Status["observedGeneration"] = run.Kustomization.Metadata.Generation;
-        }
-
-        await run.Object.PatchAsync(cancellationToken).ConfigureAwait(false);
-        if (run.Conditions.IsTrue(ConditionTypes.Ready))
+    /// <summary>Tells that a run ended well; that of a deletion does too.</summary>
+    public static void TellFinished(KustomizationRun run)
+    {
+        if (run.Conditions.IsTrue(ConditionTypes.Ready) && run.Spec.Suspend != true)
         {
             run.Tell(
                 EventSeverity.Info,
@@ -39,15 +59,5 @@ internal static class KustomizationSummary
                 run.Object.Status.GetString("lastAppliedOriginRevision") ?? "",
                 ("kustomize.toolkit.fluxcd.io/commit_status", "update"));
         }
-
-        return result switch
-        {
-            StepResult.Done => ReconcileResult.In(run.Services.Settings.Jitter(run.Spec.Interval ?? new FluxDuration(TimeSpan.FromMinutes(1)))),
-            StepResult.Failed => ReconcileResult.In(run.RetryInterval),
-            StepResult.Waiting => ReconcileResult.In(run.Services.DependencyRetry),
-            StepResult.Interrupted => ReconcileResult.Again,
-            StepResult.Stalled => ReconcileResult.Done,
-            _ => ReconcileResult.BackOff,
-        };
     }
 }

@@ -12,6 +12,9 @@ public sealed class HealthWaiter(KubernetesClient client, Func<MapValue, Health>
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Why the health of an object is unknown; without it that is not told.</summary>
+    public Func<MapValue, string?>? Explain { get; init; }
+
     /// <summary>
     /// Waits until all are healthy. <see langword="null"/> when they are; otherwise what is wrong, as Flux says it.
     /// With <paramref name="failsFast"/> the first failed object ends the wait.
@@ -70,19 +73,19 @@ public sealed class HealthWaiter(KubernetesClient client, Func<MapValue, Health>
             try
             {
                 var live = await client.FindAsync(target.Kind, target.Key.Namespace, target.Key.Name, cancellationToken).ConfigureAwait(false);
-                board.Set(target, live is null ? Health.NotFound : judge(live));
+                Note(board, target, live);
                 if (board.Done.IsCompleted)
                 {
                     return;
                 }
 
                 var list = await client.ListAsync(target.Kind, options, cancellationToken).ConfigureAwait(false);
-                board.Set(target, list.Items.Count == 0 ? Health.NotFound : judge(list.Items[0]));
+                Note(board, target, list.Items.Count == 0 ? null : list.Items[0]);
                 await foreach (var change in client.WatchAsync(target.Kind, options, list.ResourceVersion, cancellationToken).ConfigureAwait(false))
                 {
                     if (change.Type != WatchEventType.Bookmark)
                     {
-                        board.Set(target, change.Type == WatchEventType.Deleted ? Health.NotFound : judge(change.Object));
+                        Note(board, target, change.Type == WatchEventType.Deleted ? null : change.Object);
                     }
                 }
             }
@@ -106,6 +109,12 @@ public sealed class HealthWaiter(KubernetesClient client, Func<MapValue, Health>
                 await Task.Delay(RetryDelay, client.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private void Note(Board board, HealthTarget target, MapValue? live)
+    {
+        var health = live is null ? Health.NotFound : judge(live);
+        board.Set(target, health, health == Health.Unknown ? Explain?.Invoke(live!) : null);
     }
 
     /// <summary>What is known about each target, and whether that is the end.</summary>

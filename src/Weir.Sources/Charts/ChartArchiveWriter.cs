@@ -11,12 +11,17 @@ public static class ChartArchiveWriter
 {
     private const int FileMode = 0b110_100_100;
 
-    public static byte[] Write(Chart chart)
+    /// <summary>Helm marks its archives so.</summary>
+    private static ReadOnlySpan<byte> Mark => "+aHR0cHM6Ly95b3V0dS5iZS96OVV6MWljandyTQo="u8;
+
+    /// <param name="chart">The chart.</param>
+    /// <param name="modified">The time that all files get.</param>
+    public static byte[] Write(Chart chart, DateTimeOffset modified)
     {
         var output = new MemoryStream();
-        using (var gzip = new GoGzipStream(output))
+        using (var gzip = new GoGzipStream(output, Mark, "Helm"))
         {
-            var tar = new GoTarWriter(gzip);
+            var tar = new GoTarWriter(gzip) { Modified = modified };
             Write(tar, chart, "");
             tar.Finish();
         }

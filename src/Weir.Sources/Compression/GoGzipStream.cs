@@ -8,7 +8,8 @@ namespace Weir.Sources.Compression;
 /// </summary>
 public sealed class GoGzipStream : Stream
 {
-    private static readonly byte[] Header = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255];
+    private const byte HasExtra = 4;
+    private const byte HasComment = 16;
 
     private readonly Stream _output;
     private readonly Deflater _deflater;
@@ -16,11 +17,27 @@ public sealed class GoGzipStream : Stream
     private long _size;
     private bool _isFinished;
 
-    public GoGzipStream(Stream output)
+    /// <param name="output">Where the archive goes.</param>
+    /// <param name="extra">The extra field of the header; none when empty.</param>
+    /// <param name="comment">The comment of the header, in ASCII; none when empty.</param>
+    public GoGzipStream(Stream output, ReadOnlySpan<byte> extra = default, string comment = "")
     {
         _output = output;
         _deflater = new Deflater(output);
-        output.Write(Header);
+        var flags = (byte)((extra.IsEmpty ? 0 : HasExtra) | (comment.Length == 0 ? 0 : HasComment));
+        output.Write([0x1F, 0x8B, 8, flags, 0, 0, 0, 0, 0, 255]);
+        if (!extra.IsEmpty)
+        {
+            Span<byte> length = stackalloc byte[2];
+            BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)extra.Length);
+            output.Write(length);
+            output.Write(extra);
+        }
+
+        if (comment.Length > 0)
+        {
+            output.Write(System.Text.Encoding.ASCII.GetBytes(comment + '\0'));
+        }
     }
 
     public override bool CanRead => false;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Weir.Sources.Compression;
 
 /// <summary>
-/// Writes tar byte for byte as Go's <c>archive/tar</c> does for headers without owner and time: USTAR where the name fits,
+/// Writes tar byte for byte as Go's <c>archive/tar</c> does for headers without owner and with whole seconds: USTAR where the name fits,
 /// otherwise a PAX record for the path. Contents go out in the pieces that Go's <c>io.Copy</c> makes.
 /// </summary>
 internal sealed class GoTarWriter(Stream output)
@@ -19,6 +19,9 @@ internal sealed class GoTarWriter(Stream output)
     private readonly byte[] _block = new byte[BlockSize];
     private readonly byte[] _piece = new byte[PieceSize];
     private int _padding;
+
+    /// <summary>The time of the files that follow, to the second.</summary>
+    public DateTimeOffset Modified { get; init; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>A directory, whose name stands as given.</summary>
     public void WriteDirectory(string name, int mode) => WriteHeader(name, mode, 0, '5');
@@ -134,7 +137,7 @@ internal sealed class GoTarWriter(Stream output)
         PutOctal(108, 8, 0);
         PutOctal(116, 8, 0);
         PutOctal(124, 12, size);
-        PutOctal(136, 12, 0);
+        PutOctal(136, 12, Modified.ToUnixTimeSeconds());
         _block[156] = (byte)type;
         PutOctal(329, 8, 0);
         PutOctal(337, 8, 0);

@@ -15,6 +15,30 @@ public static class GoTransportError
         return $"{verb} \"{url.OriginalString}\": {Cause(url, failure)}";
     }
 
+    /// <summary>A name that cannot be resolved, with the name server that Go's resolver asks first.</summary>
+    public static string UnknownHost(string host) => $"dial tcp: lookup {host}{NameServer.Value}: no such host";
+
+    private static readonly Lazy<string> NameServer = new(static () =>
+    {
+        try
+        {
+            foreach (var line in File.ReadLines("/etc/resolv.conf"))
+            {
+                var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                if (words is ["nameserver", var address, ..] && IPAddress.TryParse(address, out var parsed))
+                {
+                    return $" on {new IPEndPoint(parsed, 53)}";
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not every system has the file; the name of the server is left out then.
+        }
+
+        return "";
+    });
+
     private static string Cause(Uri url, Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -34,7 +58,7 @@ public static class GoTransportError
     private static string Cause(Uri url, SocketException socket) => socket.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => $"dial tcp {Address(url)}: connect: connection refused",
-        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => $"dial tcp: lookup {url.DnsSafeHost}: no such host",
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => UnknownHost(url.DnsSafeHost),
         SocketError.NetworkUnreachable => $"dial tcp {Address(url)}: connect: network is unreachable",
         SocketError.HostUnreachable => $"dial tcp {Address(url)}: connect: no route to host",
         SocketError.TimedOut => $"dial tcp {Address(url)}: i/o timeout",

@@ -18,6 +18,7 @@ internal sealed class InstallAction : HelmAction
     {
         var started = run.Services.Settings.Time.GetTimestamp();
         run.Storage.Forget();
+        run.Log.Clear();
         run.LastAction = Name;
         run.History.Clear();
         run.Conditions.Remove(ConditionTypes.TestSuccess);
@@ -47,7 +48,7 @@ internal sealed class InstallAction : HelmAction
         var message = $"Helm install failed for release {run.ReleaseNamespace}/{run.ReleaseName} with chart {run.Chart.Name}@{run.ChartVersion}: {failure}";
         run.Increment("failures");
         run.Conditions.SetFalse(ConditionTypes.Released, HelmReleaseReasons.InstallFailed, message);
-        run.TellAttempt(EventSeverity.Error, HelmReleaseReasons.InstallFailed, message);
+        run.TellAttempt(EventSeverity.Error, HelmReleaseReasons.InstallFailed, run.Log.Append(message));
         ReleaseSummary.Write(run);
         if (run.Storage.Observed.Count == 0)
         {
@@ -102,27 +103,27 @@ internal sealed class InstallAction : HelmAction
 
         if (replaced is not null)
         {
-            await run.Storage.UpdateAsync(replaced with { Status = ReleaseStatus.Superseded }, cancellationToken).ConfigureAwait(false);
+            await run.Storage.UpdateAsync(replaced with { Status = ReleaseStatus.Superseded, Description = "superseded by new release" }, cancellationToken).ConfigureAwait(false);
         }
 
         await run.Storage.CreateAsync(record, mostKept: 0, cancellationToken).ConfigureAwait(false);
         await ReleaseInventory.WriteAsync(run, record, run.Chart, cancellationToken).ConfigureAwait(false);
         try
         {
-            var hooks = new HookRunner(run.Target, run.Storage, time, isServerSide);
+            var hooks = new HookRunner(run, isServerSide);
             if (spec.DisableHooks != true)
             {
                 record = await RunHooksAsync(hooks, record, "pre-install", timeout, cancellationToken).ConfigureAwait(false);
             }
 
-            var resources = new ReleaseResources(run.Target, isServerSide, replaces: false);
-            if (isServerSide)
+            var resources = new ReleaseResources(run.Target, isServerSide, replaces: false, run.Log);
+            if (await resources.AnyExistsAsync(objects, cancellationToken).ConfigureAwait(false))
             {
-                await resources.CreateAsync(objects, cancellationToken).ConfigureAwait(false);
+                await resources.UpdateAsync([], objects, [], cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                await resources.UpdateAsync([], objects, [], cancellationToken).ConfigureAwait(false);
+                await resources.CreateAsync(objects, cancellationToken).ConfigureAwait(false);
             }
 
             await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, timeout, cancellationToken).ConfigureAwait(false);
@@ -161,7 +162,7 @@ internal sealed class InstallAction : HelmAction
     {
         if (ReleaseName.Check(run.ReleaseName) is { } invalid)
         {
-            throw new HelmActionException(invalid);
+            throw NameRefused(run, invalid);
         }
 
         var last = await run.Storage.LastAsync(cancellationToken).ConfigureAwait(false);
@@ -172,7 +173,13 @@ internal sealed class InstallAction : HelmAction
 
         return replaces && last.Status is ReleaseStatus.Uninstalled or ReleaseStatus.Failed
             ? (last.Version + 1, last)
-            : throw new HelmActionException("release name check failed: cannot reuse a name that is still in use");
+            : throw NameRefused(run, "release name check failed: cannot reuse a name that is still in use");
+    }
+
+    private static HelmActionException NameRefused(HelmReleaseRun run, string message)
+    {
+        run.Log.Add("error: release name check failed", new MapValue { ["error"] = new MapValue() });
+        return new(message);
     }
 
     private static async Task CreateNamespaceAsync(HelmReleaseRun run, bool isServerSide, CancellationToken cancellationToken)
@@ -186,6 +193,7 @@ internal sealed class InstallAction : HelmAction
                 ["name"] = run.ReleaseNamespace,
                 ["labels"] = new MapValue { ["name"] = run.ReleaseNamespace },
             },
+            ["spec"] = new MapValue(),
         };
         var options = new WriteOptions { FieldManager = HelmReleaseServices.ControllerName };
         try

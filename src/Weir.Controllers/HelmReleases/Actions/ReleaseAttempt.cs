@@ -96,7 +96,7 @@ internal static class ReleaseAttempt
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Interruption);
-        var complaint = await new HealthWaiter(run.Target, Readiness.Judge)
+        var complaint = await run.Health.Waiter(run.Target)
             .WaitAsync(targets, timeout, failsFast: true, either.Token).ConfigureAwait(false);
         if (complaint is not null)
         {
@@ -107,7 +107,8 @@ internal static class ReleaseAttempt
     private static async Task<bool> ApplyCrdAsync(HelmReleaseRun run, MapValue value, bool replaces, bool isServerSide, CancellationToken cancellationToken)
     {
         var live = await run.Target.FindAsync(value.GroupVersionKind(), "", value.Name(), cancellationToken).ConfigureAwait(false);
-        if (live is not null && !replaces)
+        // Created by apply, a definition that is there already follows the chart, whatever the policy.
+        if (live is not null && !replaces && !isServerSide)
         {
             return false;
         }

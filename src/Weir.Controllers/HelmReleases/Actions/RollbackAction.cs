@@ -17,6 +17,7 @@ internal sealed class RollbackAction : HelmAction
     public override async Task RunAsync(HelmReleaseRun run, CancellationToken cancellationToken)
     {
         run.Storage.Forget();
+        run.Log.Clear();
         var current = run.History.Latest;
         var ignoresTests = Remediation.Of(run, "upgrade").IgnoresTestFailures;
         var previous = run.History.Previous(ignoresTests)
@@ -97,13 +98,13 @@ internal sealed class RollbackAction : HelmAction
         await ReleaseInventory.WriteAsync(run, record, run.Chart, cancellationToken).ConfigureAwait(false);
         try
         {
-            var hooks = new HookRunner(run.Target, run.Storage, time, isServerSide);
+            var hooks = new HookRunner(run, isServerSide);
             if (spec.DisableHooks != true)
             {
                 record = await hooks.RunAsync(record, "pre-rollback", timeout, null, cancellationToken).ConfigureAwait(false);
             }
 
-            var resources = new ReleaseResources(run.Target, isServerSide, replaces: spec.Force == true && !isServerSide);
+            var resources = new ReleaseResources(run.Target, isServerSide, replaces: spec.Force == true && !isServerSide, run.Log);
             await resources.UpdateAsync(before, objects, [], cancellationToken).ConfigureAwait(false);
             await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, timeout, cancellationToken).ConfigureAwait(false);
             if (spec.DisableHooks != true)

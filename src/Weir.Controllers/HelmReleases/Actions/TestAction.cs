@@ -66,7 +66,7 @@ internal sealed class TestAction : HelmAction
                 $"release mismatch: tested release {record.Namespace}/{record.Name}.v{record.Version} != current release {current.FullName}");
         }
 
-        var hooks = new HookRunner(run.Target, run.Storage, run.Services.Settings.Time, record.ApplyMethod == "ssa");
+        var hooks = new HookRunner(run, record.ApplyMethod == "ssa");
         HookFailedException? failed = null;
         try
         {
@@ -83,12 +83,33 @@ internal sealed class TestAction : HelmAction
             record = e.Record;
         }
 
+        record = record with { Hooks = InRunOrder(run, record.Hooks) };
         await run.Storage.UpdateAsync(record, cancellationToken).ConfigureAwait(false);
         run.History.Replace(record, known => Snapshot.Of(record, known.Action, known.OciDigest, Results(run, record)));
         if (failed is not null)
         {
             throw failed;
         }
+    }
+
+    /// <summary>Helm stores the hooks that filters left out before those that it ran.</summary>
+    private static IReadOnlyList<ReleaseHook> InRunOrder(HelmReleaseRun run, IReadOnlyList<ReleaseHook> hooks)
+    {
+        var filters = run.Spec.Test?.Filters ?? [];
+        var excluded = filters.Where(static f => f.Exclude == true).Select(static f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var included = filters.Where(static f => f.Exclude != true).Select(static f => f.Name).ToHashSet(StringComparer.Ordinal);
+        if (excluded.Count == 0 && included.Count == 0)
+        {
+            return hooks;
+        }
+
+        var left = hooks.Where(h => !excluded.Contains(h.Name)).ToList();
+        return
+        [
+            .. hooks.Where(h => excluded.Contains(h.Name)),
+            .. left.Where(h => included.Count > 0 && !included.Contains(h.Name)),
+            .. left.Where(h => included.Count == 0 || included.Contains(h.Name)),
+        ];
     }
 
     private static MapValue Results(HelmReleaseRun run, ReleaseRecord record)

@@ -21,6 +21,7 @@ internal sealed class UninstallAction : HelmAction
         }
 
         run.Storage.Forget();
+        run.Log.Clear();
         try
         {
             var record = await Uninstallation.RunAsync(run, cancellationToken).ConfigureAwait(false);
@@ -55,7 +56,7 @@ internal sealed class UninstallAction : HelmAction
             var failure = $"Helm uninstall failed for release {latest.FullName} with chart {latest.VersionedChart}: {e.Message.Trim()}";
             run.Increment("failures");
             run.Conditions.SetFalse(ConditionTypes.Released, HelmReleaseReasons.UninstallFailed, failure);
-            run.Tell(EventSeverity.Error, HelmReleaseReasons.UninstallFailed, failure, latest);
+            run.Tell(EventSeverity.Error, HelmReleaseReasons.UninstallFailed, run.Log.Append(failure), latest);
             ReleaseSummary.Write(run);
             throw new HelmActionException(e.Message);
         }

@@ -17,6 +17,7 @@ internal sealed class UninstallRemediationAction : HelmAction
         var current = run.History.Latest ?? throw new HelmActionException("no latest release: required to uninstall");
         var digest = current.Digest;
         run.Storage.Forget();
+        run.Log.Clear();
         string? failure = null;
         try
         {
@@ -46,7 +47,7 @@ internal sealed class UninstallRemediationAction : HelmAction
         var message = $"Helm uninstall remediation for release {latest.FullName} with chart {latest.VersionedChart} failed: {failure}";
         run.Increment("failures");
         run.Conditions.SetFalse(ConditionTypes.Remediated, HelmReleaseReasons.UninstallFailed, message);
-        run.Tell(EventSeverity.Error, HelmReleaseReasons.UninstallFailed, message, latest);
+        run.Tell(EventSeverity.Error, HelmReleaseReasons.UninstallFailed, run.Log.Append(message), latest);
         ReleaseSummary.Write(run);
         if (latest.Digest == digest)
         {

@@ -1,6 +1,8 @@
 using Weir.Flux;
 using Weir.Helm;
+using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
+using Weir.Values;
 
 namespace Weir.Controllers;
 
@@ -30,13 +32,14 @@ internal static class Uninstallation
             return record;
         }
 
+        run.Log.Add("uninstall: deleting release", new MapValue { ["name"] = record.Name });
         record = record with
         {
             Status = ReleaseStatus.Uninstalling,
             Deleted = run.Services.Settings.Time.GetUtcNow(),
             Description = "Deletion in progress (or silently failed)",
         };
-        var hooks = new HookRunner(run.Target, run.Storage, run.Services.Settings.Time, record.ApplyMethod == "ssa");
+        var hooks = new HookRunner(run, record.ApplyMethod == "ssa");
         if (spec.DisableHooks != true)
         {
             record = await hooks.RunAsync(record, "pre-delete", timeout, null, cancellationToken).ConfigureAwait(false);
@@ -64,6 +67,7 @@ internal static class Uninstallation
         }
         else
         {
+            run.Log.Add("purge requested", new MapValue { ["release"] = record.Name });
             records[^1] = record;
             await PurgeAsync(run, records, cancellationToken).ConfigureAwait(false);
         }
@@ -106,10 +110,13 @@ internal static class Uninstallation
             "orphan" => "Orphan",
             _ => "Background",
         };
-        var resources = new ReleaseResources(run.Target, isServerSide: true, replaces: false);
+        var resources = new ReleaseResources(run.Target, isServerSide: true, replaces: false, run.Log);
         var deleted = new List<HealthTarget>();
         foreach (var item in KindOrder.ForUninstall(objects.Where(static o => !o.IsKept), static o => o.Kind.Kind))
         {
+            run.Log.Add(
+                "starting delete resource",
+                new MapValue { ["kind"] = item.Kind.Kind, ["name"] = item.Value.Name(), ["namespace"] = item.Value.Namespace() });
             try
             {
                 await resources.DeleteAsync(item, propagation, cancellationToken).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal sealed class UpgradeAction : HelmAction
     {
         var started = run.Services.Settings.Time.GetTimestamp();
         run.Storage.Forget();
+        run.Log.Clear();
         run.LastAction = Name;
         run.Conditions.Remove(ConditionTypes.TestSuccess);
         run.Conditions.Remove(ConditionTypes.Remediated);
@@ -46,7 +47,7 @@ internal sealed class UpgradeAction : HelmAction
         var message = $"Helm upgrade failed for release {run.ReleaseNamespace}/{run.ReleaseName} with chart {run.Chart.Name}@{run.ChartVersion}: {failure}";
         run.Increment("failures");
         run.Conditions.SetFalse(ConditionTypes.Released, HelmReleaseReasons.UpgradeFailed, message);
-        run.TellAttempt(EventSeverity.Error, HelmReleaseReasons.UpgradeFailed, message);
+        run.TellAttempt(EventSeverity.Error, HelmReleaseReasons.UpgradeFailed, run.Log.Append(message));
         ReleaseSummary.Write(run);
         if (run.Storage.Observed.Count == 0)
         {
@@ -61,6 +62,7 @@ internal sealed class UpgradeAction : HelmAction
         var spec = run.Spec.Upgrade ?? new HelmUpgrade();
         var time = run.Services.Settings.Time;
         var timeout = spec.Timeout?.Value ?? run.Timeout;
+        var name = new MapValue { ["name"] = run.ReleaseName };
         var records = await run.Storage.ListAsync(cancellationToken).ConfigureAwait(false);
         if (records.Count == 0)
         {
@@ -75,6 +77,7 @@ internal sealed class UpgradeAction : HelmAction
             _ => last.ApplyMethod == "ssa",
         };
         await ReleaseAttempt.ApplyCrdsAsync(run, spec.Crds, isServerSide, cancellationToken).ConfigureAwait(false);
+        run.Log.Add("preparing upgrade", name);
         if (ReleaseStatus.IsPending(last.Status))
         {
             throw new HelmActionException("another operation (install/upgrade/rollback) is in progress");
@@ -84,6 +87,7 @@ internal sealed class UpgradeAction : HelmAction
             ?? (last.Status is ReleaseStatus.Failed or ReleaseStatus.Superseded
                 ? last
                 : throw new HelmActionException($"\"{run.ReleaseName}\" has no deployed releases"));
+        run.Log.Add(spec.PreserveValues == true ? "reusing the old release's values" : "resetting values to the chart's original version");
         var values = spec.PreserveValues == true ? ValuesMerge.Merge(current.Config, run.Values) : run.Values;
         var rendering = await ReleaseAttempt.RenderAsync(run, last.Version + 1, isUpgrade: true, values, cancellationToken).ConfigureAwait(false);
         var record = ReleaseRecord.Of(
@@ -108,18 +112,23 @@ internal sealed class UpgradeAction : HelmAction
                 run.Target, [.. objects.Where(o => !known.Contains(o.Key))], record.Name, record.Namespace, "update", cancellationToken).ConfigureAwait(false);
         }
 
+        run.Log.Add(
+            "determined release apply method",
+            new MapValue { ["previous_release_apply_method"] = last.ApplyMethod ?? "", ["server_side_apply"] = isServerSide });
+        run.Log.Add("performing update", name);
+        run.Log.Add("creating upgraded release", name);
         await run.Storage.CreateAsync(record, run.Spec.MaxHistory is { } most ? (int)most : 5, cancellationToken).ConfigureAwait(false);
         await ReleaseInventory.WriteAsync(run, record, run.Chart, cancellationToken).ConfigureAwait(false);
         var created = new List<ReleaseObject>();
         try
         {
-            var hooks = new HookRunner(run.Target, run.Storage, time, isServerSide);
+            var hooks = new HookRunner(run, isServerSide);
             if (spec.DisableHooks != true)
             {
                 record = await RunHooksAsync(hooks, record, "pre-upgrade", timeout, cancellationToken).ConfigureAwait(false);
             }
 
-            var resources = new ReleaseResources(run.Target, isServerSide, replaces: spec.Force == true && !isServerSide);
+            var resources = new ReleaseResources(run.Target, isServerSide, replaces: spec.Force == true && !isServerSide, run.Log);
             await resources.UpdateAsync(before, objects, created, cancellationToken).ConfigureAwait(false);
             await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, timeout, cancellationToken).ConfigureAwait(false);
             if (spec.DisableHooks != true)
@@ -130,12 +139,19 @@ internal sealed class UpgradeAction : HelmAction
         catch (Exception e) when (e is HelmActionException or HookFailedException or ApiException or OperationCanceledException)
         {
             record = e is HookFailedException hook ? hook.Record : record;
+            if (e is not HookFailedException)
+            {
+                // Helm writes the release it came from anew, and so does its snapshot.
+                await run.Storage.UpdateAsync(current, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            run.Log.Add("warning: upgrade failed", new MapValue { ["error"] = new MapValue(), ["name"] = run.ReleaseName });
             await run.Storage.UpdateAsync(
                 record with { Status = ReleaseStatus.Failed, Description = $"Upgrade \"{record.Name}\" failed: {e.Message}" },
                 CancellationToken.None).ConfigureAwait(false);
             if (spec.CleanupOnFail == true)
             {
-                var resources = new ReleaseResources(run.Target, isServerSide, replaces: false);
+                var resources = new ReleaseResources(run.Target, isServerSide, replaces: false, run.Log);
                 foreach (var item in created)
                 {
                     await resources.DeleteAsync(item, "Background", cancellationToken).ConfigureAwait(false);

@@ -8,11 +8,14 @@ namespace Weir.Controllers;
 /// Runs the hooks of one event in order, each to its end before the next, as Helm 4 does: delete policies, the record of how
 /// each went, and the wait for Jobs and Pods.
 /// </summary>
-internal sealed class HookRunner(KubernetesClient client, ReleaseStorage storage, TimeProvider time, bool isServerSide)
+internal sealed class HookRunner(HelmReleaseRun run, bool isServerSide)
 {
     private const string BeforeCreation = "before-hook-creation";
     private const string OnSuccess = "hook-succeeded";
     private const string OnFailure = "hook-failed";
+
+    private readonly KubernetesClient _client = run.Target;
+    private readonly TimeProvider _time = run.Services.Settings.Time;
 
     /// <summary>The record with how its hooks went. Throws <see cref="HookFailedException"/> with it when one fails.</summary>
     public async Task<ReleaseRecord> RunAsync(
@@ -32,11 +35,11 @@ internal sealed class HookRunner(KubernetesClient client, ReleaseStorage storage
             }
 
             await DeleteByPolicyAsync(record, hook, BeforeCreation, timeout, cancellationToken).ConfigureAwait(false);
-            var started = time.GetUtcNow();
+            var started = _time.GetUtcNow();
             record = With(record, hook, new(started, null, "Running"));
-            await storage.UpdateAsync(record, cancellationToken).ConfigureAwait(false);
+            await run.Storage.UpdateAsync(record, cancellationToken).ConfigureAwait(false);
             var failure = await TryAsync(record, hook, @event, timeout, cancellationToken).ConfigureAwait(false);
-            record = With(record, hook, new(started, time.GetUtcNow(), failure is null ? "Succeeded" : "Failed"));
+            record = With(record, hook, new(started, _time.GetUtcNow(), failure is null ? "Succeeded" : "Failed"));
             if (failure is null)
             {
                 continue;
@@ -67,15 +70,15 @@ internal sealed class HookRunner(KubernetesClient client, ReleaseStorage storage
         List<ReleaseObject> objects;
         try
         {
-            objects = await ReleaseObjects.ReadAsync(client, hook.Text, record.Namespace, cancellationToken).ConfigureAwait(false);
-            await new ReleaseResources(client, isServerSide, replaces: false).CreateAsync(objects, cancellationToken).ConfigureAwait(false);
+            objects = await ReleaseObjects.ReadAsync(_client, hook.Text, record.Namespace, cancellationToken).ConfigureAwait(false);
+            await new ReleaseResources(_client, isServerSide, replaces: false, run.Log).CreateAsync(objects, cancellationToken).ConfigureAwait(false);
         }
         catch (HelmActionException e)
         {
             return $"warning: Hook {@event} {hook.Source} failed: {e.Message}";
         }
 
-        var waiter = new HealthWaiter(client, JudgeHook);
+        var waiter = new HealthWaiter(_client, JudgeHook);
         var targets = objects.ConvertAll(static o => new HealthTarget(o.Key, o.Kind.Version));
         return await waiter.WaitAsync(targets, timeout, failsFast: false, cancellationToken).ConfigureAwait(false);
     }
@@ -110,7 +113,7 @@ internal sealed class HookRunner(KubernetesClient client, ReleaseStorage storage
         List<ReleaseObject> objects;
         try
         {
-            objects = await ReleaseObjects.ReadAsync(client, hook.Text, record.Namespace, cancellationToken).ConfigureAwait(false);
+            objects = await ReleaseObjects.ReadAsync(_client, hook.Text, record.Namespace, cancellationToken).ConfigureAwait(false);
         }
         catch (HelmActionException)
         {
@@ -118,18 +121,24 @@ internal sealed class HookRunner(KubernetesClient client, ReleaseStorage storage
             return;
         }
 
-        var resources = new ReleaseResources(client, isServerSide, replaces: false);
+        var resources = new ReleaseResources(_client, isServerSide, replaces: false, run.Log);
         foreach (var item in objects)
         {
             await resources.DeleteAsync(item, "Background", cancellationToken).ConfigureAwait(false);
         }
 
-        await new HealthWaiter(client, Readiness.Judge).WaitGoneAsync(
+        await new HealthWaiter(_client, Readiness.Judge).WaitGoneAsync(
             objects.ConvertAll(static o => new HealthTarget(o.Key, o.Kind.Version)), timeout, cancellationToken).ConfigureAwait(false);
     }
 
+    // A hook that runs has a delete policy from then on.
     private static ReleaseRecord With(ReleaseRecord record, ReleaseHook hook, HookExecution execution) => record with
     {
-        Hooks = [.. record.Hooks.Select(h => h.Name == hook.Name && h.Source == hook.Source && h.Kind == hook.Kind ? h with { LastRun = execution } : h)],
+        Hooks =
+        [
+            .. record.Hooks.Select(h => h.Name == hook.Name && h.Source == hook.Source && h.Kind == hook.Kind
+                ? h with { LastRun = execution, DeletePolicies = h.DeletePolicies.Count == 0 ? [BeforeCreation] : h.DeletePolicies }
+                : h),
+        ],
     };
 }

@@ -5,16 +5,62 @@ using Weir.Values;
 namespace Weir.Controllers;
 
 /// <summary>Sends the objects of a release to the cluster as Helm 4 does: by server-side apply, or by three-way merge.</summary>
-internal sealed class ReleaseResources(KubernetesClient client, bool isServerSide, bool replaces)
+internal sealed class ReleaseResources(KubernetesClient client, bool isServerSide, bool replaces, HelmLog log)
 {
     private const string Manager = HelmReleaseServices.ControllerName;
 
-    /// <summary>Creates objects in order; existing ones are taken over.</summary>
-    public async Task CreateAsync(IReadOnlyList<ReleaseObject> objects, CancellationToken cancellationToken)
+    /// <summary>True when one of the objects is in the cluster already.</summary>
+    public async Task<bool> AnyExistsAsync(IReadOnlyList<ReleaseObject> objects, CancellationToken cancellationToken)
     {
         foreach (var item in objects)
         {
-            await CreateAsync(item, "", cancellationToken).ConfigureAwait(false);
+            if (await client.FindAsync(item.Kind, item.Value.Namespace(), item.Value.Name(), cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Creates objects, those of a kind that follow each other at once. All are tried; what failed is told together.</summary>
+    public async Task CreateAsync(IReadOnlyList<ReleaseObject> objects, CancellationToken cancellationToken)
+    {
+        log.Add("creating resource(s)", new MapValue { ["resources"] = objects.Count });
+        LogCreation(isForced: false);
+        var failures = new List<HelmActionException>();
+        for (var start = 0; start < objects.Count;)
+        {
+            var end = start + 1;
+            while (end < objects.Count && objects[end].Kind.Kind == objects[start].Kind.Kind)
+            {
+                end++;
+            }
+
+            var pending = new List<Task>(end - start);
+            for (var i = start; i < end; i++)
+            {
+                pending.Add(CreateAsync(objects[i], "", isForced: false, cancellationToken));
+            }
+
+            await foreach (var task in Task.WhenEach(pending).ConfigureAwait(false))
+            {
+                try
+                {
+                    await task.ConfigureAwait(false);
+                }
+                catch (HelmActionException e)
+                {
+                    failures.Add(e);
+                }
+            }
+
+            start = end;
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new HelmActionException(string.Join('\n', failures.Select(static f => f.Message)), failures[0]);
         }
     }
 
@@ -28,6 +74,9 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         List<ReleaseObject> created,
         CancellationToken cancellationToken)
     {
+        LogCreation(isForced: true);
+        LogUpdate();
+        log.Add("checking resources for changes", new MapValue { ["resources"] = wanted.Count });
         var old = new Dictionary<ObjectKey, ReleaseObject>();
         foreach (var item in before)
         {
@@ -39,7 +88,8 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
             var live = await client.FindAsync(item.Kind, item.Value.Namespace(), item.Value.Name(), cancellationToken).ConfigureAwait(false);
             if (live is null)
             {
-                await CreateAsync(item, "failed to create resource: ", cancellationToken).ConfigureAwait(false);
+                await CreateAsync(item, "failed to create resource: ", isForced: true, cancellationToken).ConfigureAwait(false);
+                log.Add("created a new resource", Fields(item));
                 created.Add(item);
             }
             else
@@ -82,17 +132,60 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         var live = await client.FindAsync(item.Kind, item.Value.Namespace(), item.Value.Name(), cancellationToken).ConfigureAwait(false);
         if (live is not null && !ReleaseObject.IsKeptBy(live))
         {
+            log.Add("deleting resource", Fields(item));
             await DeleteAsync(item, "Background", cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task CreateAsync(ReleaseObject item, string prefix, CancellationToken cancellationToken)
+    private void LogCreation(bool isForced)
+    {
+        if (isServerSide)
+        {
+            log.Add(
+                "using server-side apply for resource creation",
+                new MapValue { ["dryRun"] = false, ["fieldValidationDirective"] = "Strict", ["forceConflicts"] = isForced });
+        }
+        else
+        {
+            log.Add("using client-side apply for resource creation");
+        }
+    }
+
+    private void LogUpdate()
+    {
+        if (isServerSide)
+        {
+            log.Add(
+                "using server-side apply for resource update",
+                new MapValue
+                {
+                    ["dryRun"] = false,
+                    ["fieldValidationDirective"] = "Strict",
+                    ["forceConflicts"] = true,
+                    ["upgradeClientSideFieldManager"] = false,
+                });
+        }
+        else if (replaces)
+        {
+            log.Add("using resource replace update strategy", new MapValue { ["fieldValidationDirective"] = "Strict" });
+        }
+        else
+        {
+            log.Add("using client-side apply for resource update", new MapValue { ["threeWayMergeForUnstructured"] = false });
+        }
+    }
+
+    private static MapValue Fields(ReleaseObject item) =>
+        new() { ["kind"] = item.Kind.Kind, ["name"] = item.Value.Name(), ["namespace"] = item.Value.Namespace() };
+
+    private async Task CreateAsync(ReleaseObject item, string prefix, bool isForced, CancellationToken cancellationToken)
     {
         try
         {
             if (isServerSide)
             {
-                await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = true }, cancellationToken).ConfigureAwait(false);
+                await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = isForced }, cancellationToken).ConfigureAwait(false);
+                log.Add("Created resource via patch", item);
             }
             else
             {
@@ -101,6 +194,11 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         }
         catch (ApiException e)
         {
+            if (isServerSide)
+            {
+                log.Add("Error creating resource via patch", item, isError: true);
+            }
+
             throw new HelmActionException(
                 isServerSide ? $"{prefix}server-side apply failed for object {item.ApplyName}: {e.Message}" : $"{prefix}{e.Message}", e);
         }
@@ -113,10 +211,14 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
             if (isServerSide)
             {
                 await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = true }, cancellationToken).ConfigureAwait(false);
+                log.Add("Patched resource", item);
             }
             else if (replaces)
             {
                 await ReplaceAsync(item, live, cancellationToken).ConfigureAwait(false);
+                log.Add(
+                    "replace succeeded",
+                    new MapValue { ["initialKind"] = item.Kind.Kind, ["kind"] = item.Kind.Kind, ["name"] = item.Value.Name() });
             }
             else
             {
@@ -125,6 +227,7 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         }
         catch (ApiException e)
         {
+            log.Add(replaces ? "error replacing the resource" : "Error patching resource", item, isError: true);
             throw new HelmActionException(
                 isServerSide ? $"server-side apply failed for object {item.ApplyName}: {e.Message}"
                 : replaces ? $"failed to replace object: {e.Message}"
