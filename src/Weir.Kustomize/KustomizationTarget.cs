@@ -370,6 +370,7 @@ internal sealed class KustomizationTarget
 
         foreach (var resource in resources)
         {
+            UnusedGenerators.Mark(resource, generator.Span);
             if (origin is not null && resource.Annotation(Origin.Annotation) is null)
             {
                 resource.SetAnnotation(Origin.Annotation, origin.ToText());

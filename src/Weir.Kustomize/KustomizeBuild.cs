@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Kustomize.Generators;
 using Weir.Kustomize.Kustomizations;
 using Weir.Kustomize.Loading;
 using Weir.Kustomize.Nodes;
@@ -108,6 +109,8 @@ public static class KustomizeBuild
         {
             Finish(resource, target.File.BuildMetadata);
         }
+
+        UnusedGenerators.Tell(context, resources);
 
         return resources;
     }

@@ -10,6 +10,9 @@ public sealed class StringValue(string value) : Value
 
     public string Value { get; } = value ?? throw new ArgumentNullException(nameof(value));
 
+    /// <summary>Written in quotes or as a block in the YAML that it was read from; of no account for what the value is.</summary>
+    public bool IsQuoted { get; init; }
+
     public override ValueKind Kind => ValueKind.String;
 
     public override bool Equals(Value? other) => other is StringValue s && string.Equals(s.Value, Value, StringComparison.Ordinal);

@@ -49,6 +49,7 @@ public sealed class DiagnosticTests
     [Theory]
     [InlineData("patches: [{target: {name: nobody}, patch: '[{\"op\": \"add\", \"path\": \"/x\", \"value\": 1}]'}]", "kustomize-unused-patch")]
     [InlineData("images: [{name: postgres, newTag: v1}]", "kustomize-unused-image")]
+    [InlineData("configMapGenerator: [{name: settings, literals: [a=b]}]", "kustomize-unused-generator")]
     [InlineData("replacements: [{sourceValue: x, targets: [{select: {kind: Nothing}}]}]", "kustomize-unused-replacement")]
     public void Warns_of_what_does_nothing_and_fails_when_strict(string kustomization, string code)
     {
@@ -69,6 +70,13 @@ public sealed class DiagnosticTests
             ("app/idle/kustomization.yaml", "kind: Component\nimages: [{name: postgres, newTag: v1}]\n"));
         Assert.Contains(result.Diagnostics, d => d.Code == "kustomize-unused-component" && d.Span.Line == 2);
     }
+
+    [Theory]
+    [InlineData("configMapGenerator: [{name: settings, literals: [a=b], options: {disableNameSuffixHash: true}}]")]
+    [InlineData("configMapGenerator: [{name: settings, literals: [a=b], options: {labels: {grafana_dashboard: '1'}}}]")]
+    [InlineData("configMapGenerator: [{name: settings, literals: [a=b]}]\npatches: [{target: {kind: Deployment}, patch: '- {op: add, path: /spec/template/spec/volumes, value: [{name: v, configMap: {name: settings}}]}'}]")]
+    public void Generated_objects_that_can_be_found_are_used(string kustomization) =>
+        Assert.Empty(Builds.WithDeployment(kustomization).Diagnostics);
 
     [Fact]
     public void Warns_of_deprecated_fields_in_kustomizes_words()

@@ -105,5 +105,64 @@ public sealed class TransformingTests
         });
     }
 
+    [Theory]
+    [InlineData("\"2\"", "7", "\"7\"")]
+    [InlineData("'two'", "true", "\"true\"")]
+    [InlineData("two", "7", "7")]
+    [InlineData("2", "'7'", "\"7\"")]
+    [InlineData("|\n    block", "7", "\"7\"")]
+    public void A_patch_takes_the_quotes_of_what_stood_there(string old, string patched, string expected)
+    {
+        var result = Builds.Run(
+            "app",
+            ("app/kustomization.yaml", "resources: [a.yaml]\npatches: [{path: patch.yaml}]"),
+            ("app/a.yaml", $"apiVersion: v1\nkind: A\nmetadata: {{name: a}}\nspec:\n  field: {old}\n"),
+            ("app/patch.yaml", $"apiVersion: v1\nkind: A\nmetadata: {{name: a}}\nspec:\n  field: {patched}\n"));
+        Assert.EndsWith($"spec:\n  field: {expected}\n", KustomizeBuild.ToYaml([result.Single()]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_json_patch_leaves_quotes_only_where_they_must_be()
+    {
+        var result = Builds.Run(
+            "app",
+            ("app/kustomization.yaml", "resources: [base]\npatches: [{path: patch.yaml}]"),
+            ("app/base/kustomization.yaml", "resources: [a.yaml]\npatches:\n- target: {kind: A}\n  patch: '[{\"op\": \"add\", \"path\": \"/spec/other\", \"value\": \"a: b\"}]'"),
+            ("app/base/a.yaml", "apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec:\n  field: \"two\"\n"),
+            ("app/patch.yaml", "apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec: {field: 7, other: 7}\n"));
+        Assert.EndsWith("spec:\n  field: 7\n  other: \"7\"\n", KustomizeBuild.ToYaml([result.Single()]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_patch_that_replaces_the_whole_object_changes_nothing()
+    {
+        var result = Builds.WithDeployment("patches: [{target: {kind: Deployment}, patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: x}, $patch: replace}'}]");
+        Assert.Equal(1, result.Single().GetMap("spec")!.GetInt("replicas"));
+    }
+
+    [Theory]
+    [InlineData("a\\x85b", "a b")]
+    [InlineData("a \\x85 \\x85b", "a\nb")]
+    public void A_next_line_character_is_a_line_break(string written, string expected)
+    {
+        var result = Builds.Run(
+            "app",
+            ("app/kustomization.yaml", "resources: [a.yaml]"),
+            ("app/a.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata: {{k: \"{written}\"}}\n"));
+        Assert.Equal(expected, result.Single().At("data", "k")?.ToString());
+    }
+
+    [Fact]
+    public void Control_characters_are_a_mistake_that_names_its_place()
+    {
+        var result = Builds.Run(
+            "app",
+            ("app/kustomization.yaml", "resources: [a.yaml]"),
+            ("app/a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  k: \"hidden\\x7f\"\n"));
+        Assert.EndsWith("yaml: control characters are not allowed", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", result.Error, StringComparison.Ordinal);
+        Assert.Equal(new SourceSpan("app/a.yaml", 5, 6), Assert.Single(result.Diagnostics).Span);
+    }
+
     private static IEnumerable<string?> Names(Value? list) => ((ListValue)list!).Select(i => i.At("name")?.ToString());
 }

@@ -21,7 +21,7 @@ internal static class Scalar
         switch (tag)
         {
             case ScalarTag.Undecided or ScalarTag.String when quoted || ScalarText.Resolve(text) == ScalarTag.String:
-                return new StringValue(text);
+                return new StringValue(text) { IsQuoted = quoted };
             case ScalarTag.Int when !quoted && IsCanonicalInteger(text, out var number):
                 return new IntValue(number);
             case ScalarTag.Bool when !quoted && text is "true" or "false":
@@ -70,7 +70,7 @@ internal static class Scalar
     /// <summary>Whether the scalar stands in quotes. A string that would read as something else must.</summary>
     public static bool IsQuoted(Value value) => value switch
     {
-        StringValue s => ScalarText.Resolve(s.Value) != ScalarTag.String,
+        StringValue s => s.IsQuoted || ScalarText.Resolve(s.Value) != ScalarTag.String,
         WrittenScalar w => w.Quoted,
         _ => false,
     };
@@ -94,7 +94,7 @@ internal static class Scalar
 
     /// <summary>Writes a new text and keeps the tag of what stood there.</summary>
     public static Value OverwriteText(Value existing, string text) =>
-        existing is StringValue ? new StringValue(text) : Overwrite(existing, text, Tag(existing));
+        existing is StringValue old ? new StringValue(text) { IsQuoted = old.IsQuoted } : Overwrite(existing, text, Tag(existing));
 
     /// <summary>The scalar with its text replaced: how YAML would print it, quotes included.</summary>
     public static string Display(Value value) => value is StringValue s && IsQuoted(s) ? $"\"{s.Value}\"" : Text(value);

@@ -23,6 +23,12 @@ internal static partial class ScalarText
             return new StringValue(text);
         }
 
+        // Quotes go with the tag that is written in front of them, and a tag that the text has anyway is not.
+        if (quoted && tag == Resolve(text))
+        {
+            return new StringValue(text);
+        }
+
         if (tag == ScalarTag.Binary)
         {
             return FromBase64(text, out error);

@@ -94,6 +94,24 @@ internal sealed class Selector
         return $"{id}:a={Fields.Text("annotationSelector")}:l={Fields.Text("labelSelector")}";
     }
 
+    /// <summary>The selector in words: <c>kind Deployment, name web</c>.</summary>
+    public string Describe() => Describe(Fields);
+
+    /// <summary>What a selector asks for, in words.</summary>
+    public static string Describe(MapValue fields)
+    {
+        var parts = new List<string>();
+        foreach (var (key, value) in fields)
+        {
+            if (value.ToString() is { Length: > 0 } text)
+            {
+                parts.Add($"{key} {text}");
+            }
+        }
+
+        return parts.Count == 0 ? "anything" : string.Join(", ", parts);
+    }
+
     private static Pattern? Compile(string pattern) => pattern.Length == 0 ? null : Pattern.CompileAnchored(pattern);
 
     private bool MatchesKind(GroupVersionKind kind) =>

@@ -26,8 +26,8 @@ internal static class PatchApplying
             return;
         }
 
-        resource.Object = merged;
-        if (forgets)
+        // kustomize keeps the node that it had: a patch that replaces the whole object ("$patch: replace") changes nothing.
+        if (ReferenceEquals(merged, resource.Object) && forgets)
         {
             resource.ForgetBuildState();
         }
@@ -80,7 +80,7 @@ internal static class PatchApplying
 
         var patched = patch.Apply(resource.Object) as MapValue
             ?? throw new BuildFailure("json: cannot unmarshal array into Go value of type map[string]interface {}") { Code = "kustomize-json-patch" };
-        JsonNumbers.Rewrite(patched);
+        JsonScalars.Rewrite(patched);
         resource.Object = patched;
         resource.SetMetadataMap("annotations", resource.MetadataMap("annotations"));
     }

@@ -58,7 +58,7 @@ internal sealed class PatchJson6902Transformer(Selector target, JsonPatch patch,
         if (selected.Count == 0)
         {
             context.TellUnused(
-                "kustomize-unused-patch", $"the target of the patch selects no resource: {target}", Span, "correct the target, or remove the patch");
+                "kustomize-unused-patch", $"the target of the patch selects no resource: {target.Describe()}", Span, "correct the target, or remove the patch");
         }
 
         foreach (var resource in selected)

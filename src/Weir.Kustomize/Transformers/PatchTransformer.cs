@@ -204,7 +204,7 @@ internal sealed class PatchTransformer : Transformer
         {
             _context.TellUnused(
                 "kustomize-unused-patch",
-                $"the target of the patch selects no resource: {_target}",
+                $"the target of the patch selects no resource: {_target!.Describe()}",
                 _target.Fields.Span.IsKnown ? _target.Fields.Span : Span,
                 "correct the target, or remove the patch");
         }

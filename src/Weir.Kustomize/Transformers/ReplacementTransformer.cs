@@ -208,7 +208,7 @@ internal sealed class ReplacementTransformer(IReadOnlyList<Replacement> replacem
             {
                 context.TellUnused(
                     "kustomize-unused-replacement",
-                    $"the target of the replacement selects no resource: {target.Select}",
+                    $"the target of the replacement selects no resource: {target.Select.Describe()}",
                     target.Span.IsKnown ? target.Span : replacement.Span,
                     "correct the target, or remove it");
             }

@@ -80,7 +80,11 @@ internal sealed partial class Composer
         _ => "!!str",
     };
 
-    private StringValue StringOf(ref ParseEvent found) => new(ContentText(ref found)) { Span = Span(found.Start) };
+    private StringValue StringOf(ref ParseEvent found) => new(ContentText(ref found))
+    {
+        Span = Span(found.Start),
+        IsQuoted = !found.IsPlain,
+    };
 
     private Value Compose(ref ParseEvent found, ScalarResolution resolved)
     {

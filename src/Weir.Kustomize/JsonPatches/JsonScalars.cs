@@ -4,14 +4,14 @@ using Weir.Values;
 namespace Weir.Kustomize.JsonPatches;
 
 /// <summary>
-/// What an object's numbers become on the way through Go's <c>map[string]any</c>: floats, which large integers show
-/// when they are copied as text.
+/// What an object becomes on the way through Go's <c>map[string]any</c>: numbers are floats, which large integers show
+/// when they are copied as text, and strings stand in quotes only where they must.
 /// </summary>
-internal static class JsonNumbers
+internal static class JsonScalars
 {
     private const long Exact = 1_000_000;
 
-    /// <summary>Rewrites the numbers below a value in place.</summary>
+    /// <summary>Rewrites the scalars below a value in place.</summary>
     public static void Rewrite(Value root)
     {
         switch (root)
@@ -51,6 +51,8 @@ internal static class JsonNumbers
                 return new WrittenScalar(GoFloat.Format(wide, 'g', -1), ScalarTag.Float);
             case FloatValue number:
                 return new WrittenScalar(GoFloat.Format(number.Value, 'g', -1), ScalarTag.Float);
+            case StringValue text when text.IsQuoted != NodeText.Quotes(text.Value):
+                return new StringValue(text.Value) { Span = text.Span, IsQuoted = !text.IsQuoted };
             default:
                 Rewrite(value);
                 return null;
