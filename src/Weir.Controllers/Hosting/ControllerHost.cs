@@ -142,6 +142,7 @@ public sealed class ControllerHost : IAsyncDisposable
         // Others make these: they are watched for those that refer to them.
         AddInformer(ExternalArtifact.Kind, watched, OnFluxObject);
 
+        AddInformer(Definitions.Kind, new(), OnDefinition);
         foreach (var kind in (ReadOnlySpan<GroupVersionKind>)[SecretReader.ConfigMap, SecretReader.Secret])
         {
             AddInformer(kind, new() { Namespace = _options.WatchNamespace, LabelSelector = $"{Annotations.Watch}=Enabled" }, OnConfiguration);
@@ -163,7 +164,11 @@ public sealed class ControllerHost : IAsyncDisposable
     {
         var informer = new Informer(_options.Client, kind, options)
         {
-            Trim = static value => value.GetMap("metadata")?.Remove("managedFields"),
+            Trim = static value =>
+            {
+                value.GetMap("metadata")?.Remove("managedFields");
+                Definitions.Trim(value);
+            },
         };
         informer.OnChange(handler);
         _informers.Add(kind, informer);
@@ -195,6 +200,34 @@ public sealed class ControllerHost : IAsyncDisposable
         {
             // A source that became ready with the artifact it had changes nothing, except for a release that waited for it.
             WakeReferrers(value.Key(), interrupts: false, only: kind.Group == GitRepository.Kind.Group ? HelmRelease.Kind : null);
+        }
+    }
+
+    // A kind that comes is what some objects wait for.
+    private void OnDefinition(InformerEvent change)
+    {
+        if (change.New is null)
+        {
+            _options.Client.Mapper.Invalidate();
+            return;
+        }
+
+        if (!Definitions.HasCome(change))
+        {
+            return;
+        }
+
+        _options.Client.Mapper.Invalidate();
+        var complaint = $"no matches for kind \"{Definitions.DefinedKind(change.New)}\"";
+        foreach (var kind in (ReadOnlySpan<GroupVersionKind>)[Kustomization.Kind, HelmRelease.Kind])
+        {
+            foreach (var value in _informers[kind].Objects)
+            {
+                if (Triggers.Complains(value, complaint))
+                {
+                    _controllers.Find(c => c.Reconciler.Kind == value.GroupVersionKind())?.Enqueue(new(value.Namespace(), value.Name()), interrupts: false);
+                }
+            }
         }
     }
 

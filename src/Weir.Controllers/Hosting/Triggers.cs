@@ -33,6 +33,21 @@ internal static class Triggers
             || Text(old, "lastAppliedRevision") != Text(now, "lastAppliedRevision");
     }
 
+    /// <summary>The object is not ready for a reason that says this.</summary>
+    public static bool Complains(MapValue value, string complaint)
+    {
+        foreach (var item in value.GetMap("status")?.GetList("conditions") ?? [])
+        {
+            if (item is MapValue condition && condition.GetString("type") == ConditionTypes.Ready)
+            {
+                return condition.GetString("status") == "False"
+                    && condition.GetString("message")?.Contains(complaint, StringComparison.Ordinal) == true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsReady(MapValue value)
     {
         if (Generation(value) != value.GetMap("status")?.GetInt("observedGeneration"))

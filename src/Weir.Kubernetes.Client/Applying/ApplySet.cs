@@ -8,6 +8,8 @@ namespace Weir.Kubernetes.Client;
 /// </summary>
 public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, HealthWaiter waiter)
 {
+    private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Applies all objects. Throws <see cref="ApplyFailedException"/> with what was done when one fails.</summary>
     public async Task<IReadOnlyList<Change>> ApplyAllAsync(IReadOnlyList<MapValue> objects, CancellationToken cancellationToken)
     {
@@ -28,6 +30,7 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
 
         var done = new List<Change>(objects.Count);
         await ApplyStageAsync(definitions, waits: true, done, cancellationToken).ConfigureAwait(false);
+        await AwaitKindsAsync(definitions, objects, cancellationToken).ConfigureAwait(false);
         await ApplyStageAsync(classes, waits: true, done, cancellationToken).ConfigureAwait(false);
         await ApplyStageAsync(custom, waits: false, done, cancellationToken).ConfigureAwait(false);
         await ApplyStageAsync(rest, waits: false, done, cancellationToken).ConfigureAwait(false);
@@ -116,6 +119,33 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
         }
 
         return ChangeAction.Deleted;
+    }
+
+    /// <summary>What this set defines must be served before its objects are sent.</summary>
+    private async Task AwaitKindsAsync(List<MapValue> definitions, IReadOnlyList<MapValue> objects, CancellationToken cancellationToken)
+    {
+        var defined = new HashSet<(string Group, string Kind)>();
+        foreach (var value in definitions)
+        {
+            if (value.GroupVersionKind() is { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" })
+            {
+                defined.Add((value.GetMap("spec")?.GetString("group") ?? "", value.GetMap("spec")?.GetMap("names")?.GetString("kind") ?? ""));
+            }
+        }
+
+        if (defined.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var value in objects)
+        {
+            var kind = value.GroupVersionKind();
+            if (defined.Contains((kind.Group, kind.Kind)))
+            {
+                await client.Mapper.AwaitAsync(kind, DiscoveryTimeout, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task ApplyStageAsync(List<MapValue> objects, bool waits, List<Change> done, CancellationToken cancellationToken)

@@ -67,6 +67,29 @@ public sealed class ResourceMapper : IDisposable
         return _ordered;
     }
 
+    /// <summary>
+    /// Waits until the kind is served: discovery follows a definition with a delay. False when it still is not after the time.
+    /// </summary>
+    public async Task<bool> AwaitAsync(GroupVersionKind kind, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            Invalidate();
+            if (await FindAsync(kind, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return true;
+            }
+
+            if (_time.GetElapsedTime(started) >= timeout)
+            {
+                return false;
+            }
+
+            await Task.Delay(ShortestRefresh, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Forgets what is known, so that the next question reads discovery again.</summary>
     public void Invalidate() => _readAt = 0;
 
@@ -90,9 +113,15 @@ public sealed class ResourceMapper : IDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_version != seen || (_version > 0 && _readAt != 0 && _time.GetElapsedTime(_readAt) < ShortestRefresh))
+            if (_version != seen)
             {
                 return;
+            }
+
+            // A definition may have come since the last reading, however short ago that was: a miss waits a little and reads again.
+            if (_version > 0 && _readAt != 0 && _time.GetElapsedTime(_readAt) is var age && age < ShortestRefresh)
+            {
+                await Task.Delay(ShortestRefresh - age, _time, cancellationToken).ConfigureAwait(false);
             }
 
             var found = new List<ApiResource>();

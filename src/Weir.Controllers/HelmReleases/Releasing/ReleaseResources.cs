@@ -43,17 +43,9 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
                 pending.Add(CreateAsync(objects[i], "", isForced: false, cancellationToken));
             }
 
-            await foreach (var task in Task.WhenEach(pending).ConfigureAwait(false))
-            {
-                try
-                {
-                    await task.ConfigureAwait(false);
-                }
-                catch (HelmActionException e)
-                {
-                    failures.Add(e);
-                }
-            }
+            await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Report(objects, start, pending, failures);
+            cancellationToken.ThrowIfCancellationRequested();
 
             start = end;
         }
@@ -88,7 +80,16 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
             var live = await client.FindAsync(item.Kind, item.Value.Namespace(), item.Value.Name(), cancellationToken).ConfigureAwait(false);
             if (live is null)
             {
-                await CreateAsync(item, "failed to create resource: ", isForced: true, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    await CreateAsync(item, "failed to create resource: ", isForced: true, cancellationToken).ConfigureAwait(false);
+                }
+                catch (HelmActionException) when (isServerSide)
+                {
+                    log.Add("Error creating resource via patch", item, isError: true);
+                    throw;
+                }
+
                 log.Add("created a new resource", Fields(item));
                 created.Add(item);
             }
@@ -134,6 +135,32 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         {
             log.Add("deleting resource", Fields(item));
             await DeleteAsync(item, "Background", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Refusals come back sooner than what the cluster stores.
+    private void Report(IReadOnlyList<ReleaseObject> objects, int start, List<Task> done, List<HelmActionException> failures)
+    {
+        for (var i = 0; i < done.Count; i++)
+        {
+            if (done[i].Exception?.InnerException is not { } failure)
+            {
+                continue;
+            }
+
+            failures.Add(failure as HelmActionException ?? new HelmActionException(failure.Message, failure));
+            if (isServerSide)
+            {
+                log.Add("Error creating resource via patch", objects[start + i], isError: true);
+            }
+        }
+
+        for (var i = 0; i < done.Count && isServerSide; i++)
+        {
+            if (done[i].IsCompletedSuccessfully)
+            {
+                log.Add("Created resource via patch", objects[start + i]);
+            }
         }
     }
 
@@ -185,7 +212,6 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
             if (isServerSide)
             {
                 await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = isForced }, cancellationToken).ConfigureAwait(false);
-                log.Add("Created resource via patch", item);
             }
             else
             {
@@ -194,11 +220,6 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         }
         catch (ApiException e)
         {
-            if (isServerSide)
-            {
-                log.Add("Error creating resource via patch", item, isError: true);
-            }
-
             throw new HelmActionException(
                 isServerSide ? $"{prefix}server-side apply failed for object {item.ApplyName}: {e.Message}" : $"{prefix}{e.Message}", e);
         }

@@ -1,4 +1,5 @@
 using Weir.Helm;
+using Weir.Rendering;
 
 namespace Weir.Controllers;
 
@@ -40,7 +41,7 @@ internal sealed record ReleaseState(ReleaseStateKind Kind, IReadOnlyList<Drifted
                 throw new HelmActionException($"unable to determine state for release with status '{record.Status}'");
         }
 
-        if (record.ChartName != run.Chart.Name || record.ChartVersion != run.ChartVersion || current.ConfigDigest != run.ConfigDigest
+        if (record.ChartName != run.Chart.Name || record.ChartVersion != run.ChartVersion || current.ConfigDigest != WantedConfig(run, record)
             || HasNewRendering(run))
         {
             return Of(ReleaseStateKind.OutOfSync);
@@ -70,6 +71,11 @@ internal sealed record ReleaseState(ReleaseStateKind Kind, IReadOnlyList<Drifted
 
         return Of(ReleaseStateKind.InSync);
     }
+
+    // With preserved values the release keeps what it had under what is asked for: that it has it already is no change.
+    private static string WantedConfig(HelmReleaseRun run, ReleaseRecord record) => run.Spec.Upgrade?.PreserveValues == true
+        ? HelmReleaseValues.Digest(ValuesMerge.Merge(record.Config, run.Values))
+        : run.ConfigDigest;
 
     // Only a new generation can bring other post-renderers, and what was observed belongs to the old one.
     private static bool HasNewRendering(HelmReleaseRun run) =>
