@@ -22,11 +22,17 @@ public sealed class CelEnvironment
 
     public CelFunctions Functions { get; }
 
+    /// <summary>The types of which expressions may build objects, by their names.</summary>
+    public Func<string, CelType?> ObjectType { get; init; } = static _ => null;
+
     /// <summary>The type of a variable, or <see langword="null"/> when there is none of this name.</summary>
     public CelType? Variable(string name) =>
         _variables.GetValueOrDefault(name)
         ?? (_takesAnyName && !name.Contains('.', StringComparison.Ordinal) && CelChecker.NamedType(name) is null ? CelType.Dyn : null);
 
     /// <summary>The same environment with one more variable; it hides one of its name.</summary>
-    public CelEnvironment With(string variable, CelType type) => new(_variables.Where(v => v.Key != variable).Append(new(variable, type)), Functions);
+    public CelEnvironment With(string variable, CelType type) => new(_variables.Where(v => v.Key != variable).Append(new(variable, type)), Functions)
+    {
+        ObjectType = ObjectType,
+    };
 }

@@ -18,13 +18,17 @@ public sealed class CelFunctions
         }
     }
 
-    /// <summary>CEL's own functions and the libraries that Kubernetes 1.36 enables, without those that need a cluster.</summary>
+    /// <summary>CEL's own functions and the libraries that Kubernetes 1.36 enables, with the questions to an authorizer.</summary>
     public static CelFunctions Kubernetes { get; } = new(
     [
         .. OperatorFunctions.All, .. ComparisonFunctions.All, .. ConversionFunctions.All, .. TimeFunctions.All, .. StringFunctions.All,
         .. StringFormatting.All, .. ListFunctions.All, .. SortFunctions.All, .. SetFunctions.All, .. RegexFunctions.All, .. OptionalFunctions.All,
         .. UrlFunctions.All, .. AddressFunctions.All, .. NetworkFunctions.All, .. FormatFunctions.All, .. QuantityFunctions.All, .. SemanticVersionFunctions.All,
+        .. AuthorizerFunctions.All,
     ]);
+
+    /// <summary>What mutating admission policies may call.</summary>
+    public static CelFunctions Mutation { get; } = Kubernetes.With(PatchFunctions.All);
 
     /// <summary>This table with further functions.</summary>
     public CelFunctions With(IEnumerable<CelFunction> more) => new(_functions.Values.Concat(more));

@@ -43,6 +43,73 @@ public static class CelValues
         };
     }
 
+    /// <summary>A map whose values are found when they are first read, and kept.</summary>
+    public static Value Lazy(IReadOnlyList<string> keys, Func<string, Value> find) => new LazyMap(keys, find);
+
+    /// <summary>
+    /// What an expression answered as a value of an object: lists, maps and objects to their leaves, times as texts. An error when
+    /// there is something that no object can hold.
+    /// </summary>
+    public static Value Plain(Value value)
+    {
+        switch (value)
+        {
+            case IReadOnlyList<Value> list:
+                var items = new ListValue(list.Count);
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (!WorkLimit.Take())
+                    {
+                        return WorkLimit.Exceeded;
+                    }
+
+                    var item = Plain(list[i]);
+                    if (item is CelError)
+                    {
+                        return item;
+                    }
+
+                    items.Add(item);
+                }
+
+                return items;
+            case CelObject built:
+                return PlainMap(built.Fields);
+            case CelOptional { Value: { } inner }:
+                return Plain(inner);
+            case MapValue or CelMap:
+                return PlainMap(value);
+            case CelError or NullValue or BoolValue or IntValue or FloatValue or StringValue:
+                return value;
+            default:
+                return (value as OpaqueValue)?.ToPlain() ?? new CelError($"unsupported value of type {TypeNames.Of(value)}");
+        }
+    }
+
+    private static Value PlainMap(Value value)
+    {
+        MapView.TryOf(value, out var view);
+        var map = new MapValue(view.Count);
+        for (var i = 0; i < view.Count; i++)
+        {
+            var key = view.KeyAt(i);
+            if (key is not StringValue name)
+            {
+                return new CelError($"map key {key} is of type {TypeNames.Of(key)}, not string");
+            }
+
+            var item = view.TryFind(key, out var found) ? Plain(found) : NullValue.Instance;
+            if (item is CelError)
+            {
+                return item;
+            }
+
+            map[name.Value] = item;
+        }
+
+        return map;
+    }
+
     private static Value TypedText(StringValue text, CelSchemaKind kind) => kind switch
     {
         CelSchemaKind.Duration => SchemaTexts.Duration(text.Value),

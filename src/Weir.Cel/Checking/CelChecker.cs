@@ -59,7 +59,7 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
             ListNode list => List(list),
             MapNode map => Map(map),
             FoldNode fold => Fold(fold),
-            ObjectNode built => Fail(built, Undeclared(built.Name)),
+            ObjectNode built => Object(built),
             ErrorNode => CelType.Error,
             _ => throw new UnreachableException(node.GetType().Name),
         };
@@ -294,6 +294,29 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
         }
 
         return CelType.Map(key ?? NewParameter(), value ?? NewParameter());
+    }
+
+    private CelType Object(ObjectNode node)
+    {
+        if (environment.ObjectType(node.Name.TrimStart('.')) is not { } type)
+        {
+            return Fail(node, Undeclared(node.Name));
+        }
+
+        foreach (var (field, value, isOptional) in node.Fields)
+        {
+            var found = Unwrap(value, Check(value), isOptional);
+            if (type.Fields(field) is not { } wanted)
+            {
+                Fail(value, $"undefined field '{field}'");
+            }
+            else if (!_types.IsAssignable(wanted, found))
+            {
+                Fail(value, $"expected type of field '{field}' is '{wanted}' but provided type is '{found}'");
+            }
+        }
+
+        return type;
     }
 
     private CelType Unwrap(CelNode node, CelType type, bool isOptional)

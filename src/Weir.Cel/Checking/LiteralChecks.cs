@@ -47,6 +47,13 @@ internal sealed class LiteralChecks(SyntaxErrors errors)
                 }
 
                 break;
+            case ObjectNode built:
+                foreach (var (_, value, _) in built.Fields)
+                {
+                    Check(value, isExempt);
+                }
+
+                break;
             case FoldNode fold:
                 foreach (var part in (CelNode[])[fold.Range, fold.Init, fold.Condition, fold.Step, fold.Result])
                 {

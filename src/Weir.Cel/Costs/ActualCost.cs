@@ -8,6 +8,7 @@ internal static class ActualCost
 {
     public const long List = 10;
     public const long Map = 30;
+    public const long Object = 40;
     public const long AuthorizationCheck = 350_000;
 
     private const double Traversal = 0.1;

@@ -31,6 +31,7 @@ internal sealed class CostEstimation(IReadOnlyDictionary<string, CelSchema> vari
         CallNode call => OfCall(call),
         ListNode list => OfList(list),
         MapNode map => OfMap(map),
+        ObjectNode built => OfObject(built),
         FoldNode fold => fold.IsBinding ? OfBinding(fold) : OfFold(fold),
         _ => Free,
     };
@@ -201,6 +202,17 @@ internal sealed class CostEstimation(IReadOnlyDictionary<string, CelSchema> vari
         }
 
         _entrySizes[node] = new(IsList: false, key, value);
+        return cost;
+    }
+
+    private CostRange OfObject(ObjectNode node)
+    {
+        var cost = CostRange.Exactly((ulong)ActualCost.Object);
+        foreach (var (_, value, _) in node.Fields)
+        {
+            cost += Of(value);
+        }
+
         return cost;
     }
 

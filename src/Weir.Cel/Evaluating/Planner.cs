@@ -27,6 +27,7 @@ internal sealed class Planner(CelEnvironment environment)
         CallNode call => Call(call),
         ListNode list => List(list),
         MapNode map => Map(map),
+        ObjectNode built => new ObjectStep(built.Name.TrimStart('.'), [.. built.Fields.Select(f => (f.Field, Plan(f.Value), f.IsOptional))]),
         FoldNode fold => fold.IsBinding ? Bind(fold) : Fold(fold),
         _ => throw new UnreachableException(node.GetType().Name),
     };

@@ -17,6 +17,11 @@ internal readonly record struct Qualifier(Step Key, bool IsOptional, bool IsTest
             return map.TryFind(key, out var found) ? found : null;
         }
 
+        if (container is CelObject built)
+        {
+            return key is StringValue name ? built.Fields[name.Value] : null;
+        }
+
         return container is not IReadOnlyList<Value> list ? null
             : Index(key, out var error) is { } index ? index >= 0 && index < list.Count ? list[(int)index] : null
             : error;

@@ -530,24 +530,25 @@ internal sealed class CelParser
         var rest = TokenSet.Of(Comma, CloseBrace);
         var position = _tokens.Match(OpenBrace, start | rest).Position;
         _tokens.Sync(start | rest);
-        List<CelNode> values = [];
+        List<(string, CelNode, bool)> fields = [];
         if (start.Contains(Current.Kind))
         {
             Entries(rest, start, () =>
             {
-                if (Current.Kind == Question)
+                var isOptional = Current.Kind == Question;
+                if (isOptional)
                 {
                     _tokens.Match(Question, FieldNames);
                 }
 
-                FieldName(TokenSet.Of(Colon));
+                var field = FieldName(TokenSet.Of(Colon)).Text;
                 _tokens.Match(Colon, ExpressionStart);
-                values.Add(Expression(TokenSet.Of(Comma).OrEnd));
+                fields.Add((field, Expression(TokenSet.Of(Comma).OrEnd), isOptional));
             });
         }
 
         CloseBraces(rest);
-        return new ObjectNode(name, values, Math.Max(first, position));
+        return new ObjectNode(name, fields, Math.Max(first, position));
     }
 
     private void Entries(TokenSet follow, TokenSet start, Action entry)

@@ -1,11 +1,11 @@
 namespace Weir.Cel.Syntax;
 
-/// <summary>An object of a named type: <c>a.b.Type{field: value}</c>. No type of Kubernetes' expressions can be built so.</summary>
-internal sealed class ObjectNode(string name, IReadOnlyList<CelNode> values, int position) : CelNode(position)
+/// <summary>An object of a named type: <c>a.b.Type{field: value}</c>. Fields marked optional are left out when their value is absent.</summary>
+internal sealed class ObjectNode(string name, IReadOnlyList<(string Field, CelNode Value, bool IsOptional)> fields, int position) : CelNode(position)
 {
     public string Name { get; } = name;
 
-    public IReadOnlyList<CelNode> Values { get; } = values;
+    public IReadOnlyList<(string Field, CelNode Value, bool IsOptional)> Fields { get; } = fields;
 
-    public override CelNode Copy() => new ObjectNode(Name, [.. Values.Select(v => v.Copy())], Position);
+    public override CelNode Copy() => new ObjectNode(Name, [.. Fields.Select(f => (f.Field, f.Value.Copy(), f.IsOptional))], Position);
 }
