@@ -37,6 +37,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly OpenApiHandler _openApi;
     private readonly SubresourceHandler _subresources;
     private readonly ReviewHandler _reviews;
+    private readonly ServiceAddresses _addresses;
     private readonly ClusterControllers _controllers;
     private readonly SimulatedWorkloads? _workloads;
 
@@ -63,14 +64,15 @@ internal sealed class ApiServer : IAsyncDisposable
         _authenticator = new Authenticator(tokens, accountTokens, certificates, time);
         _impersonation = new Impersonation(_authorizer);
         var ownership = new Ownership(_catalog);
-        var writer = new ObjectWriter(_store, ownership, time);
+        _addresses = new ServiceAddresses(_store);
+        var writer = new ObjectWriter(_store, ownership, _addresses, new Admission.Admission(_store), time);
         _getter = new GetHandler(_store, time);
         _lister = new ListHandler(_store, time);
         _watcher = new WatchHandler(_store, time, _stopping.Token);
         _writing = new WriteHandler(writer, _getter, _lister, new Patcher(writer, ownership, time));
         _discovery = new DiscoveryHandler(_catalog);
         _openApi = new OpenApiHandler(_catalog);
-        _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
+        _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer, ownership, time), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
         _reviews = new ReviewHandler(_authenticator, _authorizer, ownership, time);
         _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
         _workloads = options.Simulation is { } simulation ? new SimulatedWorkloads(_store, _catalog, writer, time, simulation, _stopping.Token) : null;
@@ -103,6 +105,7 @@ internal sealed class ApiServer : IAsyncDisposable
         }
 
         await _controllers.DisposeAsync().ConfigureAwait(false);
+        _addresses.Dispose();
         await _store.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
@@ -197,7 +200,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var path = context.Path;
         var registry = _catalog.Current;
-        if (registry.Group(path.Group) is not { } group)
+        if (registry.Group(path.Group) is not { } group || (path.Group.Length > 0 && !group.Versions.Contains(path.Version)))
         {
             return ResponseWriter.WriteTextAsync(context.Http, 404, "404 page not found\n");
         }
@@ -205,7 +208,10 @@ internal sealed class ApiServer : IAsyncDisposable
         var resource = registry.Find(path.Group, path.Version, path.Resource);
         if (resource is null || !group.Versions.Contains(path.Version) || (path.Namespace.Length > 0 && !resource.Type.IsNamespaced && path.Resource != "namespaces"))
         {
-            throw ApiStatus.NoResource().ToException();
+            // Groups of custom resources know no other paths than those of their resources.
+            return ResourceRegistry.IsCustom(group)
+                ? ResponseWriter.WriteTextAsync(context.Http, 404, "404 page not found\n")
+                : throw ApiStatus.NoResource().ToException();
         }
 
         context.Resource = resource;
@@ -244,7 +250,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var hasName = context.Path.Name.Length > 0;
         var needsName = verb is ResourceVerbs.Get or ResourceVerbs.Update or ResourceVerbs.Patch or ResourceVerbs.Delete;
         var needsNamespace = resource.Type.IsNamespaced && context.Path.Namespace.Length == 0 && verb is not (ResourceVerbs.List or ResourceVerbs.Watch);
-        if (verb == ResourceVerbs.None || !resource.Type.Can(verb) || needsNamespace || hasName != needsName && verb != ResourceVerbs.Watch || HttpMethods.IsHead(context.Method))
+        if (verb == ResourceVerbs.None || !(resource.Type.Can(verb) || resource.Custom is { IsTerminating: true }) || needsNamespace || hasName != needsName && verb != ResourceVerbs.Watch || HttpMethods.IsHead(context.Method))
         {
             throw ApiStatus.MethodNotAllowed().ToException();
         }

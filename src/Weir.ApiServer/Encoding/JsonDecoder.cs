@@ -40,7 +40,7 @@ internal static class JsonDecoder
         }
         catch (JsonException exception)
         {
-            error = exception.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "exceeded max depth" : GoJsonError.Describe(json);
+            error = exception.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase) ? "exceeded max depth" : GoJsonError.Describe(json);
             return null;
         }
     }

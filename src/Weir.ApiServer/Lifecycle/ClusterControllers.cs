@@ -10,7 +10,9 @@ internal sealed class ClusterControllers(
 {
     private readonly CustomDefinitionController _definitions = new(store, catalog, writer, time);
     private readonly NamespaceController _namespaces = new(store, catalog, writer, time);
+    private readonly GarbageCollector _garbage = new(store, catalog, writer);
     private readonly ServiceAccountController _accounts = new(store, catalog, writer, rootCertificatePem);
+    private readonly RoleAggregation _roles = new(store, catalog, writer);
     private readonly Bootstrap _bootstrap = new(catalog, writer);
     private Task _running = Task.CompletedTask;
 
@@ -19,11 +21,14 @@ internal sealed class ClusterControllers(
     {
         _definitions.Load();
         await _bootstrap.RunAsync().ConfigureAwait(false);
+        await _roles.ReconcileAsync().ConfigureAwait(false);
     }
 
     public void Start() => _running = Task.WhenAll(
         Task.Run(() => _definitions.RunAsync(stopping), CancellationToken.None),
         Task.Run(() => _namespaces.RunAsync(stopping), CancellationToken.None),
+        Task.Run(() => _garbage.RunAsync(stopping), CancellationToken.None),
+        Task.Run(() => _roles.RunAsync(stopping), CancellationToken.None),
         Task.Run(() => _accounts.RunAsync(stopping), CancellationToken.None));
 
     public async ValueTask DisposeAsync()

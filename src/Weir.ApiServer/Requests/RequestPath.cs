@@ -7,6 +7,9 @@ internal sealed record RequestPath
 {
     public bool IsResource { get; init; }
 
+    /// <summary>A watch by its path: <c>/api/v1/watch/configmaps</c>.</summary>
+    public bool IsWatch { get; init; }
+
     public string Group { get; init; } = "";
 
     public string Version { get; init; } = "";
@@ -40,6 +43,13 @@ internal sealed record RequestPath
             return new RequestPath();
         }
 
+        // The old form of watches: the path says it.
+        var isWatch = parts[at] == "watch" && parts.Length > at + 1;
+        if (isWatch)
+        {
+            at++;
+        }
+
         var ns = "";
         if (parts[at] == "namespaces" && parts.Length > at + 1)
         {
@@ -53,6 +63,7 @@ internal sealed record RequestPath
         return new RequestPath
         {
             IsResource = true,
+            IsWatch = isWatch,
             Group = group,
             Version = version,
             Namespace = ns,

@@ -21,7 +21,7 @@ internal static class RequestVerb
             "PATCH" => "patch",
             "DELETE" => named ? "delete" : "deletecollection",
             "GET" or "HEAD" when path.Subresource is "exec" or "attach" or "portforward" => "create",
-            "GET" or "HEAD" when IsWatch(request) => "watch",
+            "GET" or "HEAD" when path.IsWatch || IsWatch(request) => "watch",
             "GET" or "HEAD" => named ? "get" : "list",
             _ => "",
         };

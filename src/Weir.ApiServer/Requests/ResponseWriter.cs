@@ -43,11 +43,6 @@ internal static class ResponseWriter
             response.Headers.RetryAfter = details.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (status.Code == 405 && response.Headers.Allow.Count == 0 && context.Verb.Length == 0)
-        {
-            response.Headers.Allow = "GET";
-        }
-
         return WriteAsync(context, status.Code, status.ToValue());
     }
 

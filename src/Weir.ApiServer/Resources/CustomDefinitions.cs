@@ -70,10 +70,11 @@ internal static class CustomDefinitions
                 ShortNames = Strings(names.GetList("shortNames")),
                 Categories = Strings(names.GetList("categories")),
                 IsNamespaced = definition.GetMap("spec")!.GetString("scope") != "Cluster",
-                Verbs = isTerminating ? ResourceVerbs.All & ~ResourceVerbs.Create : ResourceVerbs.All,
+                Verbs = isTerminating ? ResourceVerbs.All & ~(ResourceVerbs.Create | ResourceVerbs.Update | ResourceVerbs.Patch) : ResourceVerbs.All,
                 Subresources = Subresources(version, gvk),
             },
             Schema = CustomSchema.ReadObject(version.GetMap("schema")?.GetMap("openAPIV3Schema")),
+            StorageSchema = versionName == storageVersion ? null : StorageSchema(definition, storageVersion),
             Table = store.Table(name),
             StorageKind = gvk with { Version = storageVersion },
             Custom = new CustomDefinition
@@ -88,6 +89,19 @@ internal static class CustomDefinitions
                     : null,
             },
         };
+    }
+
+    private static Schema? StorageSchema(MapValue definition, string version)
+    {
+        foreach (var item in definition.GetMap("spec")?.GetList("versions") ?? [])
+        {
+            if (item is MapValue stored && stored.GetString("name") == version)
+            {
+                return CustomSchema.ReadObject(stored.GetMap("schema")?.GetMap("openAPIV3Schema"));
+            }
+        }
+
+        return null;
     }
 
     private static IReadOnlyList<SubresourceType> Subresources(MapValue version, GroupVersionKind kind)

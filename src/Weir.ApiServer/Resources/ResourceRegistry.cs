@@ -8,6 +8,7 @@ internal sealed class ResourceRegistry
 {
     private readonly Dictionary<(string Group, string Version, string Plural), ServedResource> _resources = [];
     private readonly Dictionary<(string Group, string Kind), ServedResource> _kinds = [];
+    private readonly Dictionary<ResourceTable, ServedResource> _stored = [];
 
     private ResourceRegistry(IReadOnlyList<ResourceGroup> groups, IEnumerable<ServedResource> resources, long generation)
     {
@@ -19,6 +20,11 @@ internal sealed class ResourceRegistry
             if (!_kinds.TryGetValue((resource.Group, resource.Kind), out _) || resource.IsStorageVersion)
             {
                 _kinds[(resource.Group, resource.Kind)] = resource;
+            }
+
+            if (!_stored.ContainsKey(resource.Table) || resource.IsStorageVersion)
+            {
+                _stored[resource.Table] = resource;
             }
         }
     }
@@ -83,6 +89,12 @@ internal sealed class ResourceRegistry
 
     /// <summary>The resource of a kind in any of its versions, the stored one first.</summary>
     public ServedResource? FindKind(string group, string kind) => _kinds.GetValueOrDefault((group, kind));
+
+    /// <summary>The resource whose objects a table holds, in the version that it holds them in; absent when nothing serves them any more.</summary>
+    public ServedResource? Stored(ResourceTable table) => _stored.GetValueOrDefault(table);
+
+    /// <summary>A group that only definitions have brought.</summary>
+    public static bool IsCustom(ResourceGroup group) => !ResourceTypes.Groups.Contains(group);
 
     public ResourceGroup? Group(string name)
     {

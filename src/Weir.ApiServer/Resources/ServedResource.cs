@@ -1,5 +1,6 @@
 using Weir.ApiServer.Storage;
 using Weir.Kubernetes;
+using Weir.Values;
 
 namespace Weir.ApiServer.Resources;
 
@@ -16,6 +17,9 @@ internal sealed record ServedResource
     /// <summary>The kind that objects are stored as.</summary>
     public required GroupVersionKind StorageKind { get; init; }
 
+    /// <summary>The schema of the version that objects are stored in; absent when it is this one.</summary>
+    public Schema? StorageSchema { get; init; }
+
     /// <summary>The definition of a custom resource; absent for built-in ones.</summary>
     public CustomDefinition? Custom { get; init; }
 
@@ -25,6 +29,9 @@ internal sealed record ServedResource
 
     /// <summary>How stored objects look here.</summary>
     public ObjectView View => field ??= new ObjectView(this);
+
+    /// <summary>The status of a new built-in object; absent for kinds without one, and for custom resources. Not to be changed.</summary>
+    public Value? EmptyStatus => IsCustom ? null : field ??= BuiltInObject.Empty(Type.GroupVersionKind, Schema)["status"];
 
     public string Group => Type.Group;
 

@@ -10,7 +10,7 @@ using Weir.Values;
 namespace Weir.ApiServer.Subresources;
 
 /// <summary>Reads and writes the number of replicas through <c>autoscaling/v1 Scale</c>.</summary>
-internal sealed class ScaleHandler(ObjectWriter writer)
+internal sealed class ScaleHandler(ObjectWriter writer, Ownership ownership, TimeProvider time)
 {
     private static readonly GroupVersionKind ScaleKind = new("autoscaling", "v1", "Scale");
 
@@ -50,10 +50,33 @@ internal sealed class ScaleHandler(ObjectWriter writer)
                     [new("FieldValueInvalid", $"Invalid value: {replicas}: must be greater than or equal to 0", "spec.replicas")]).ToException();
             }
 
+            if (isApply)
+            {
+                return ApplyReplicas(resource, current, view, replicas, request);
+            }
+
             view.Put(current, replicas);
             return current;
         }).ConfigureAwait(false);
         await WriteAsync(context, view.Show(result.Stored is { } stored ? resource.View.Value(stored) : result.Value!)).ConfigureAwait(false);
+    }
+
+    /// <summary>An apply of a scale is an apply of the object's replicas.</summary>
+    private MapValue ApplyReplicas(ServedResource resource, MapValue current, ScaleView view, long replicas, WriteRequest request)
+    {
+        var configuration = new MapValue
+        {
+            ["apiVersion"] = resource.ApiVersion,
+            ["kind"] = resource.Kind,
+            ["metadata"] = new MapValue { ["name"] = current.Name() },
+        };
+        if (resource.Type.IsNamespaced)
+        {
+            configuration.GetMap("metadata")!["namespace"] = current.Namespace();
+        }
+
+        view.Put(configuration, replicas);
+        return ownership.Apply(resource, current, configuration, request, time.GetUtcNow());
     }
 
     private static Task WriteAsync(RequestContext context, MapValue value)

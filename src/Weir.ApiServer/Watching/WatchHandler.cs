@@ -26,6 +26,13 @@ internal sealed class WatchHandler(ObjectStore store, TimeProvider time, Cancell
     {
         var negotiation = Negotiation.Choose(context.Http.Request.Headers.Accept, mayTransform: true, hasProtobuf: false);
         context.Format = MediaFormat.Json;
+        if (context.Path.Name.Length > 0)
+        {
+            // A watch of one object.
+            var byName = $"metadata.name={context.Path.Name}";
+            options = options with { FieldSelector = options.FieldSelector.Length == 0 ? byName : $"{options.FieldSelector},{byName}" };
+        }
+
         var selector = ObjectSelector.Parse(resource, options.LabelSelector, options.FieldSelector);
         var scope = resource.Type.IsNamespaced && context.Path.Namespace.Length > 0 ? context.Path.Namespace : null;
         var encoder = new WatchEncoder(resource, negotiation, TableWriter.Include(context), time);

@@ -22,6 +22,18 @@ internal sealed record DeleteOptions
 
     public bool IsDryRun { get; init; }
 
+    /// <summary>A body that says that it is something else is refused.</summary>
+    private static void CheckKind(MapValue value)
+    {
+        var kind = value.GetString("kind") ?? "";
+        var version = value.GetString("apiVersion") is { Length: > 0 } written ? written : "meta.k8s.io/v1";
+        if (kind is not ("" or "DeleteOptions"))
+        {
+            throw ApiStatus.BadRequest(
+                $"no kind {GoQuote.Quote(kind)} is registered for version {GoQuote.Quote(version)} in scheme \"pkg/apis/meta/internalversion/scheme/register.go:27\"").ToException();
+        }
+    }
+
     public static async Task<DeleteOptions> ReadAsync(RequestContext context)
     {
         var body = await BodyReader.ReadAsync(context).ConfigureAwait(false);
@@ -30,6 +42,7 @@ internal sealed record DeleteOptions
         if (body.Length > 0)
         {
             var value = ObjectBody.DecodeOptions(context, body, "DeleteOptions");
+            CheckKind(value);
             var preconditions = value.GetMap("preconditions");
             options = new DeleteOptions
             {

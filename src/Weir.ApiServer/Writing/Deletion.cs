@@ -13,7 +13,7 @@ internal static class Deletion
     public static MapValue? Begin(ServedResource resource, MapValue value, DeleteOptions options, DateTimeOffset now)
     {
         var metadata = value.GetOrAddMap("metadata");
-        SetFinalizers(metadata, options);
+        SetFinalizers(metadata, options, KindRules.DefaultPropagation(resource));
         var grace = KindRules.GracePeriod(resource, value, options);
         if (!ObjectMetadata.HasFinalizers(value) && grace == 0 && !KindRules.HoldsDeletion(resource, value))
         {
@@ -39,20 +39,20 @@ internal static class Deletion
             metadata["deletionGracePeriodSeconds"] = grace;
         }
 
-        KindRules.MarkTerminating(resource, value);
+        KindRules.MarkTerminating(resource, value, now);
         return value;
     }
 
     /// <summary>
     /// A policy puts its finalizer and takes the others; without one, what the object carries stays.
     /// </summary>
-    private static void SetFinalizers(MapValue metadata, DeleteOptions options)
+    private static void SetFinalizers(MapValue metadata, DeleteOptions options, string? byDefault)
     {
         var policy = options.PropagationPolicy ?? options.OrphanDependents switch
         {
             true => "Orphan",
             false => "Background",
-            null => null,
+            null => HasOwnPolicy(metadata) ? null : byDefault,
         };
         if (policy is null)
         {
@@ -81,4 +81,7 @@ internal static class Deletion
             metadata["finalizers"] = list;
         }
     }
+
+    private static bool HasOwnPolicy(MapValue metadata) =>
+        metadata.GetList("finalizers")?.Any(static f => f is StringValue { Value: OrphanFinalizer or ForegroundFinalizer }) == true;
 }

@@ -28,6 +28,7 @@ internal static class FieldChecks
         else
         {
             var schema = kind == resource.Type.GroupVersionKind ? resource.Schema : BuiltInSchemas.Find(kind) ?? Schema.Any;
+            var forgetsManagers = value.GetMap("metadata")?["managedFields"] is ListValue { Count: 0 };
             var decoded = BuiltInObject.Decode(value, schema);
             if (decoded.Error is { } error)
             {
@@ -35,6 +36,10 @@ internal static class FieldChecks
             }
 
             (value, unknown) = (decoded.Value, decoded.UnknownFields);
+            if (forgetsManagers)
+            {
+                value.GetOrAddMap("metadata")["managedFields"] = new ListValue();
+            }
         }
 
         if (options.FieldValidation == "Ignore" || unknown.Count + duplicates.Count == 0)

@@ -18,11 +18,6 @@ internal static class KindRules
         }
 
         BuiltInKinds.Find(resource.Group, resource.Kind).Default(value);
-        if (resource is { Group: "", Plural: "namespaces" } && value.GetMap("metadata")?.GetString("name") is { Length: > 0 } name)
-        {
-            value.GetMap("metadata")!.GetOrAddMap("labels")["kubernetes.io/metadata.name"] = name;
-        }
-
         return value;
     }
 
@@ -69,6 +64,10 @@ internal static class KindRules
         if (HasStatus(resource))
         {
             value.Remove("status");
+            if (resource.EmptyStatus is { } empty)
+            {
+                value["status"] = empty.DeepClone();
+            }
         }
 
         if (HasGeneration(resource))
@@ -76,11 +75,14 @@ internal static class KindRules
             metadata["generation"] = 1;
         }
 
-        if (resource is { Group: "", Plural: "namespaces" })
+        if (resource.IsCustom)
         {
-            value.GetOrAddMap("spec")["finalizers"] = new ListValue { "kubernetes" };
-            value["status"] = new MapValue { ["phase"] = "Active" };
-            metadata.GetOrAddMap("labels")["kubernetes.io/metadata.name"] = metadata.GetString("name") ?? "";
+            // The status went away with its defaults.
+            CustomObject.ApplyDefaults(value, resource.Schema);
+        }
+        else
+        {
+            BuiltInKinds.Find(resource.Group, resource.Kind).PrepareCreate(value);
         }
 
         return value;
@@ -94,6 +96,14 @@ internal static class KindRules
         var oldMetadata = old.GetMap("metadata")!;
         foreach (var key in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink"])
         {
+            // What a client leaves out stays; what it changes is refused later, except what it can never write.
+            var isKept = key is "generation" or "selfLink" || (key == "deletionTimestamp" && oldMetadata.ContainsKey(key))
+                || metadata[key] is null or NullValue or StringValue { Value: "" };
+            if (!isKept)
+            {
+                continue;
+            }
+
             metadata.Remove(key);
             if (oldMetadata.TryGetValue(key, out var kept))
             {
@@ -102,6 +112,11 @@ internal static class KindRules
         }
 
         ObjectMetadata.Tidy(metadata);
+        if (!resource.IsCustom && request.Subresource.Length == 0)
+        {
+            BuiltInKinds.Find(resource.Group, resource.Kind).PrepareUpdate(value, old);
+        }
+
         if (HasGeneration(resource) && IsNewGeneration(resource, value, old))
         {
             metadata["generation"] = (oldMetadata.GetInt("generation") ?? 0) + 1;
@@ -135,17 +150,35 @@ internal static class KindRules
             : options.GracePeriodSeconds ?? spec.GetInt("terminationGracePeriodSeconds") ?? 30;
     }
 
-    public static bool HasGracePeriod(ServedResource resource) => resource is not { Group: "", Plural: "namespaces" };
+    public static bool HasGracePeriod(ServedResource resource) => resource is not { Group: "", Plural: "namespaces" } && !IsDefinition(resource);
+
+    /// <summary>Kinds whose deletion answers with the object, where others answer with a Status.</summary>
+    public static bool ReturnsDeleted(ServedResource resource) => resource.Group.Length == 0
+        && resource.Plural is "persistentvolumes" or "persistentvolumeclaims" or "pods" or "podtemplates" or "resourcequotas" or "services" or "serviceaccounts";
+
+    /// <summary>What happens to dependents when the client does not say; <see langword="null"/> lets the finalizers decide.</summary>
+    public static string? DefaultPropagation(ServedResource resource) => (resource.Group, resource.Plural) switch
+    {
+        ("batch", "jobs") or ("", "replicationcontrollers") => "Orphan",
+        _ => null,
+    };
 
     /// <summary>A kind's own reason to stay: a namespace until its content is gone.</summary>
-    public static bool HoldsDeletion(ServedResource resource, MapValue value) =>
+    public static bool HoldsDeletion(ServedResource resource, MapValue value) => IsDefinition(resource) || HoldsEnd(resource, value);
+
+    /// <summary>A terminating object stays although nothing in its metadata holds it.</summary>
+    public static bool HoldsEnd(ServedResource resource, MapValue value) =>
         resource is { Group: "", Plural: "namespaces" } && value.GetMap("spec")?.GetList("finalizers") is { Count: > 0 };
 
-    public static void MarkTerminating(ServedResource resource, MapValue value)
+    public static void MarkTerminating(ServedResource resource, MapValue value, DateTimeOffset now)
     {
         if (resource is { Group: "", Plural: "namespaces" })
         {
             value.GetOrAddMap("status")["phase"] = "Terminating";
+        }
+        else if (IsDefinition(resource))
+        {
+            BeginDefinitionEnd(value, now);
         }
     }
 
@@ -199,7 +232,7 @@ internal static class KindRules
     {
         if (!resource.IsCustom)
         {
-            return !Value.DeepEquals(value["spec"], old["spec"]);
+            return BuiltInKinds.Find(resource.Group, resource.Kind).IsNewGeneration(value, old);
         }
 
         // Without a status subresource everything but metadata counts.
@@ -228,4 +261,33 @@ internal static class KindRules
         : resource.Type.Subresource("status") is not null && BuiltInKinds.Find(resource.Group, resource.Kind).HasStatus;
 
     private static bool HasGeneration(ServedResource resource) => resource.IsCustom || BuiltInKinds.Find(resource.Group, resource.Kind).HasGeneration;
+
+    private static bool IsDefinition(ServedResource resource) => resource is { Group: "apiextensions.k8s.io", Plural: "customresourcedefinitions" };
+
+    /// <summary>A definition waits for its objects to be deleted.</summary>
+    private static void BeginDefinitionEnd(MapValue value, DateTimeOffset now)
+    {
+        var metadata = value.GetOrAddMap("metadata");
+        var finalizers = metadata.GetList("finalizers") ?? new ListValue();
+        var isFirst = !finalizers.Contains(new StringValue(Lifecycle.CustomDefinitionController.Finalizer));
+        if (!isFirst)
+        {
+            return;
+        }
+
+        finalizers.Add(Lifecycle.CustomDefinitionController.Finalizer);
+        metadata["finalizers"] = finalizers;
+        var status = value.GetOrAddMap("status");
+        var conditions = status.GetList("conditions") ?? new ListValue();
+        conditions.RemoveAll(static c => c is MapValue condition && condition.GetString("type") == "Terminating");
+        conditions.Add(new MapValue
+        {
+            ["type"] = "Terminating",
+            ["status"] = "True",
+            ["lastTransitionTime"] = ObjectMetadata.Timestamp(now),
+            ["reason"] = "InstanceDeletionPending",
+            ["message"] = "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+        });
+        status["conditions"] = conditions;
+    }
 }

@@ -31,6 +31,15 @@ internal static class MetadataValidation
 
     public static void Update(MapValue value, MapValue old, List<FieldError> errors)
     {
+        // Upstream looks twice: for all kinds, and each kind again.
+        var found = new List<FieldError>();
+        Changes(value, old, found);
+        errors.AddRange(found);
+        errors.AddRange(found);
+    }
+
+    private static void Changes(MapValue value, MapValue old, List<FieldError> errors)
+    {
         var metadata = value.GetMap("metadata") ?? new MapValue();
         var before = old.GetMap("metadata") ?? new MapValue();
         if (before.ContainsKey("deletionTimestamp"))
@@ -42,6 +51,14 @@ internal static class MetadataValidation
                 var texts = added.Select(f => (f as StringValue)?.Value ?? "").Order(StringComparer.Ordinal);
                 errors.Add(FieldError.Forbidden("metadata.finalizers",
                     $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", texts.Select(GoQuote.Quote))}}}"));
+            }
+        }
+
+        foreach (var key in (ReadOnlySpan<string>)["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"])
+        {
+            if (!Value.DeepEquals(metadata[key] ?? NullValue.Instance, before[key] ?? NullValue.Instance))
+            {
+                errors.Add(FieldError.Invalid($"metadata.{key}", metadata[key] ?? NullValue.Instance, "field is immutable"));
             }
         }
 

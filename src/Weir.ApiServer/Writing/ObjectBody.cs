@@ -35,7 +35,7 @@ internal static class ObjectBody
             map["apiVersion"] = apiVersion = expected.ApiVersion;
         }
 
-        CheckKind(expected, isCustom, GroupVersionKind.Of(apiVersion, kind));
+        CheckKind(expected, isCustom, GroupVersionKind.Of(apiVersion, kind), map.Name());
         return map;
     }
 
@@ -73,7 +73,7 @@ internal static class ObjectBody
         }
     }
 
-    private static void CheckKind(GroupVersionKind expected, bool isCustom, GroupVersionKind found)
+    private static void CheckKind(GroupVersionKind expected, bool isCustom, GroupVersionKind found, string name)
     {
         if (found == expected)
         {
@@ -82,8 +82,9 @@ internal static class ObjectBody
 
         if (isCustom)
         {
-            throw ApiStatus.BadRequest(
-                $"{found.Kind} in version \"{found.Version}\" cannot be handled as a {expected.Kind}: no kind \"{found.Kind}\" is registered for version \"{found.ApiVersion}\" in scheme").ToException();
+            throw (found.ApiVersion != expected.ApiVersion
+                ? ApiStatus.BadRequest($"the API version in the data ({found.ApiVersion}) does not match the expected API version ({expected.ApiVersion})")
+                : ApiStatus.Invalid(expected.Group, found.Kind, name, [new("FieldValueInvalid", $"Invalid value: {GoQuote.Quote(found.Kind)}: must be {expected.Kind}", "kind")])).ToException();
         }
 
         if (ResourceTypes.Find(found) is not null || BuiltInSchemas.Find(found) is not null)

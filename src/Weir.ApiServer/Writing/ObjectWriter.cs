@@ -11,21 +11,54 @@ namespace Weir.ApiServer.Writing;
 /// Creates, changes and deletes objects by the rules that all kinds share: identity, preconditions, no-op detection, finalizers,
 /// termination. What differs by kind is in <see cref="KindRules"/>.
 /// </summary>
-internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeProvider time)
+internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, ServiceAddresses addresses, Admission.Admission admission, TimeProvider time)
 {
     private const int MaxGenerateAttempts = 8;
     private const int MaxRetries = 32;
 
+    private readonly ResourceTable _namespaces = store.Table("namespaces");
+
     /// <summary>Stores a new object; the caller has decoded it in the version of the resource.</summary>
-    public async Task<WriteResult> CreateAsync(ServedResource resource, string ns, MapValue value, WriteRequest request)
+    public Task<WriteResult> CreateAsync(ServedResource resource, string ns, MapValue value, WriteRequest request) =>
+        InTurnAsync(resource, () => CreateNowAsync(resource, ns, value, request));
+
+    /// <summary>
+    /// Changes an object. <paramref name="change"/> gets the present object in the version of the resource (it may change that copy) and
+    /// answers the new one; it runs again when another write comes first and the new object carries no resource version.
+    /// </summary>
+    public Task<WriteResult> UpdateAsync(
+        ServedResource resource, string ns, string name, WriteRequest request, Func<MapValue, StoredObject, MapValue> change) =>
+        InTurnAsync(resource, () => UpdateNowAsync(resource, ns, name, request, change));
+
+    /// <summary>Services are given addresses, so they are written one after the other.</summary>
+    private async Task<WriteResult> InTurnAsync(ServedResource resource, Func<Task<WriteResult>> write)
+    {
+        if (!addresses.Owns(resource))
+        {
+            return await write().ConfigureAwait(false);
+        }
+
+        await addresses.EnterAsync().ConfigureAwait(false);
+        try
+        {
+            return await write().ConfigureAwait(false);
+        }
+        finally
+        {
+            addresses.Leave();
+        }
+    }
+
+    private async Task<WriteResult> CreateNowAsync(ServedResource resource, string ns, MapValue value, WriteRequest request)
     {
         var metadata = value.GetOrAddMap("metadata");
-        if (metadata.GetString("resourceVersion") is { Length: > 0 })
+        if (metadata.GetString("resourceVersion") is { Length: > 0 } and not "0")
         {
             throw ApiStatus.Internal("resourceVersion should not be set on objects to be created").ToException();
         }
 
         CheckNamespace(resource, ns, metadata);
+        CheckPlace(resource, ns, metadata);
         var generated = metadata.GetString("generateName") is { Length: > 0 } prefix && metadata.GetString("name") is not { Length: > 0 } ? prefix : null;
         for (var attempt = 0; ; attempt++)
         {
@@ -38,8 +71,16 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
             var prepared = request.IsApply
                 ? KindRules.Default(resource, Normal(resource, ownership.Apply(resource, null, value, request, now)))
                 : ownership.Track(resource, null, KindRules.Default(resource, Normal(resource, value.DeepClone())), request, now);
+            admission.Mutate(resource, prepared);
             prepared = KindRules.PrepareCreate(resource, prepared, request, now);
+            admission.Validate(resource, prepared, null, request);
             KindRules.Validate(resource, prepared, null, request);
+            if (addresses.Owns(resource))
+            {
+                addresses.Allocate(prepared, null);
+            }
+
+            prepared.GetMap("metadata")!.Remove("resourceVersion");
             var name = prepared.GetMap("metadata")!.GetString("name") ?? "";
             var exists = resource.Table.Objects.Find(resource.Type.IsNamespaced ? ns : "", name) is not null;
             if (!exists && request.IsDryRun)
@@ -60,11 +101,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
         }
     }
 
-    /// <summary>
-    /// Changes an object. <paramref name="change"/> gets the present object in the version of the resource (it may change that copy) and
-    /// answers the new one; it runs again when another write comes first and the new object carries no resource version.
-    /// </summary>
-    public async Task<WriteResult> UpdateAsync(
+    private async Task<WriteResult> UpdateNowAsync(
         ServedResource resource, string ns, string name, WriteRequest request, Func<MapValue, StoredObject, MapValue> change)
     {
         for (var attempt = 0; ; attempt++)
@@ -76,9 +113,14 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
             var metadata = changed.GetOrAddMap("metadata");
             CheckNamespace(resource, ns, metadata);
             CheckVersion(resource, name, metadata, current);
-            CheckUid(resource, ns, name, metadata, current);
             var now = time.GetUtcNow();
+            var forgetsManagers = metadata["managedFields"] is ListValue { Count: 0 };
             var prepared = KindRules.Default(resource, Normal(resource, changed));
+            if (forgetsManagers)
+            {
+                prepared.GetOrAddMap("metadata")["managedFields"] = new ListValue();
+            }
+
             if (!request.IsApply)
             {
                 KindRules.KeepOtherParts(resource, prepared, old, request.Subresource);
@@ -87,8 +129,14 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
 
             prepared = KindRules.PrepareUpdate(resource, prepared, old, request, now);
             prepared = FieldOwnership.KeepTimesOfUnchanged(old, prepared);
+            admission.Validate(resource, prepared, old, request);
             KindRules.Validate(resource, prepared, old, request);
-            if (ObjectMetadata.MayVanish(prepared))
+            if (addresses.Owns(resource))
+            {
+                addresses.Allocate(prepared, old);
+            }
+
+            if (ObjectMetadata.MayVanish(prepared) && !KindRules.HoldsEnd(resource, prepared))
             {
                 if (request.IsDryRun)
                 {
@@ -98,7 +146,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
                 var last = await store.RemoveAsync(resource.Table, current).ConfigureAwait(false);
                 if (last is not null)
                 {
-                    return new(Draft(resource, prepared).At(last.ResourceVersion), null);
+                    return new(Draft(resource, prepared).At(current.ResourceVersion), null);
                 }
             }
             else
@@ -198,6 +246,33 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
         return Value.DeepEquals(draft, stored);
     }
 
+    /// <summary>Objects are made in namespaces that exist and are not being deleted, and of definitions that are not either.</summary>
+    private void CheckPlace(ServedResource resource, string ns, MapValue metadata)
+    {
+        var name = metadata.GetString("name") ?? "";
+        if (resource.Custom is { IsTerminating: true })
+        {
+            throw ApiStatus.Forbidden(resource.Group, resource.Plural, name, "create not allowed while custom resource definition is terminating").ToException();
+        }
+
+        if (!resource.Type.IsNamespaced)
+        {
+            return;
+        }
+
+        switch (_namespaces.Objects.Find("", ns))
+        {
+            case null:
+                throw ApiStatus.NotFound("", "namespaces", ns).ToException();
+            case { IsTerminating: true }:
+                var status = ApiStatus.Forbidden(resource.Group, resource.Plural, name, $"unable to create new content in namespace {ns} because it is being terminated");
+                throw (status with
+                {
+                    Details = status.Details! with { Causes = [new("NamespaceTerminating", $"namespace {ns} is being terminated", "metadata.namespace")] },
+                }).ToException();
+        }
+    }
+
     private static void CheckNamespace(ServedResource resource, string ns, MapValue metadata)
     {
         if (!resource.Type.IsNamespaced)
@@ -224,7 +299,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
 
         if (!Reading.ResourceVersions.Parse(text, out var version))
         {
-            throw ApiStatus.BadRequest($"resourceVersion: Invalid value: {GoQuote.Quote(text)}: strconv.ParseUint: parsing {GoQuote.Quote(text)}: invalid syntax").ToException();
+            throw ApiStatus.Internal($"strconv.ParseUint: parsing {GoQuote.Quote(text)}: invalid syntax").ToException();
         }
 
         if (version != current.ResourceVersion)
@@ -233,9 +308,10 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
         }
     }
 
-    private static void CheckUid(ServedResource resource, string ns, string name, MapValue metadata, StoredObject current)
+    /// <summary>A whole object that names another one by its uid is refused.</summary>
+    public static void CheckUid(ServedResource resource, string ns, string name, MapValue value, StoredObject current)
     {
-        if (metadata.GetString("uid") is { Length: > 0 } uid && uid != current.Uid)
+        if (value.GetMap("metadata")?.GetString("uid") is { Length: > 0 } uid && uid != current.Uid)
         {
             throw ApiStatus.Conflict(resource.Group, resource.Plural, name, StorageRefusal(resource, ns, name, $"UID in precondition: {uid}, UID in object meta: {current.Uid}")).ToException();
         }
@@ -245,13 +321,13 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, TimeP
     {
         if (options.Uid is { } uid && uid != current.Uid)
         {
-            throw ApiStatus.Conflict(resource.Group, resource.Plural, current.Name,
+            throw ApiStatus.Conflict(resource.Group, resource.Kind, current.Name,
                 $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). The object might have been deleted and then recreated").ToException();
         }
 
         if (options.ResourceVersion is { } version && version != current.ResourceVersion.ToString(CultureInfo.InvariantCulture))
         {
-            throw ApiStatus.Conflict(resource.Group, resource.Plural, current.Name,
+            throw ApiStatus.Conflict(resource.Group, resource.Kind, current.Name,
                 $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({current.ResourceVersion}). The object might have been modified").ToException();
         }
     }

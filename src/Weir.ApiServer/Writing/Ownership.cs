@@ -10,6 +10,7 @@ internal sealed class Ownership(ResourceCatalog catalog)
 {
     private static readonly FieldSet Status = FieldSet.Of(["status"]);
     private static readonly FieldSet Spec = FieldSet.Of(["spec"]);
+    private static readonly FieldSet AllButStatus = FieldSet.Of(["spec"], ["metadata"]);
 
     /// <summary>The live object (absent to create one) with the configuration applied.</summary>
     public MapValue Apply(ServedResource resource, MapValue? live, MapValue configuration, WriteRequest request, DateTimeOffset now)
@@ -17,6 +18,7 @@ internal sealed class Ownership(ResourceCatalog catalog)
         var result = FieldOwnership.Apply(live, configuration, request.Manager, request.Force, Context(resource, request, now));
         if (result.IsAccepted)
         {
+            WithoutScaleTime(result.Object, request);
             return result.Object;
         }
 
@@ -38,7 +40,26 @@ internal sealed class Ownership(ResourceCatalog catalog)
     public MapValue Track(ServedResource resource, MapValue? live, MapValue updated, WriteRequest request, DateTimeOffset now)
     {
         var context = Context(resource, request, now);
-        return FieldOwnership.Update(live, updated, request.Manager, context);
+        var tracked = FieldOwnership.Update(live, updated, request.Manager, context);
+        WithoutScaleTime(tracked, request);
+        return tracked;
+    }
+
+    /// <summary>Upstream moves the owner of a scale's replicas to the object and loses the time on the way.</summary>
+    private static void WithoutScaleTime(MapValue value, WriteRequest request)
+    {
+        if (request.Subresource != "scale")
+        {
+            return;
+        }
+
+        foreach (var entry in (value.GetMap("metadata")?.GetList("managedFields") ?? []).OfType<MapValue>())
+        {
+            if (entry.GetString("subresource") == "scale" && entry.GetString("manager") == request.Manager)
+            {
+                entry.Remove("time");
+            }
+        }
     }
 
     private OwnershipContext Context(ServedResource resource, WriteRequest request, DateTimeOffset now)
@@ -51,7 +72,7 @@ internal sealed class Ownership(ResourceCatalog catalog)
             Kind = resource.Kind,
             Subresource = request.Subresource,
             Now = ObjectMetadata.Timestamp(now),
-            ResetFields = request.Subresource == "status" ? Spec : hasStatus && request.Subresource.Length == 0 ? Status : FieldSet.Empty,
+            ResetFields = request.Subresource == "status" ? resource.IsCustom ? AllButStatus : Spec : hasStatus && request.Subresource.Length == 0 ? Status : FieldSet.Empty,
             EmptyObject = resource.IsCustom ? null : BuiltInObject.Empty(resource.Type.GroupVersionKind, resource.Schema),
             SchemaOf = apiVersion =>
             {

@@ -34,8 +34,12 @@ internal sealed class Patcher(ObjectWriter writer, Ownership ownership, TimeProv
         {
             var patched = Apply(current, patch, type, resource.Schema);
             CheckIdentity(context, resource, patched);
-            Unpin(patched, current);
-            return FieldChecks.Apply(context, resource.Type.GroupVersionKind, resource, patched, [], options, why => InvalidPatch(patched, patch, type, why));
+            var shown = resource.IsCustom || type == StrategicPatchType ? null : resource.Schema;
+            var before = resource.IsCustom ? patched.DeepClone() : patched;
+            var checkedObject = FieldChecks.Apply(
+                context, resource.Type.GroupVersionKind, resource, patched, [], options, why => InvalidPatch(before, patch, shown, type, why));
+            Unpin(checkedObject, current);
+            return checkedObject;
         }).ConfigureAwait(false);
     }
 
@@ -50,9 +54,9 @@ internal sealed class Patcher(ObjectWriter writer, Ownership ownership, TimeProv
     }
 
     /// <summary>What a patch makes is not of the kind: told about the whole result, or about the patch when it is a strategic one.</summary>
-    private static ApiStatus InvalidPatch(MapValue patched, Value patch, string type, string why)
+    private static ApiStatus InvalidPatch(MapValue patched, Value patch, Schema? schema, string type, string why)
     {
-        var shown = type == StrategicPatchType ? GoText.Map(patch) : System.Text.Encoding.UTF8.GetString(JsonEncoder.Encode(patched));
+        var shown = type == StrategicPatchType ? GoText.Map(patch) : PatchedText.Write(patched, schema, patch);
         return ApiStatus.Invalid("", "", "", [new("FieldValueInvalid", $"Invalid value: {GoQuote.Quote(shown)}: {why}", "patch")]);
     }
 
@@ -119,10 +123,27 @@ internal sealed class Patcher(ObjectWriter writer, Ownership ownership, TimeProv
     private static MapValue ReadApply(byte[] body)
     {
         var parsed = YamlReader.Read(System.Text.Encoding.UTF8.GetString(body));
-        return parsed.TryGet(out var value) && value is MapValue applied
-            ? applied
-            : throw ApiStatus.BadRequest($"error decoding YAML: {(parsed.Diagnostics.Count > 0 ? parsed.Diagnostics[0].Message : "not an object")}").ToException();
+        if (parsed.HasErrors)
+        {
+            throw ApiStatus.BadRequest($"error decoding YAML: error converting YAML to JSON: {parsed.Diagnostics[0].Message}").ToException();
+        }
+
+        return parsed.Result switch
+        {
+            MapValue applied => applied,
+            null or NullValue => [],
+            var other => throw ApiStatus.BadRequest(
+                $"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {JsonTypeName(other)} into Go value of type map[string]interface {{}}").ToException(),
+        };
     }
+
+    private static string JsonTypeName(Value value) => value switch
+    {
+        ListValue => "array",
+        StringValue => "string",
+        BoolValue => "bool",
+        _ => "number",
+    };
 
     private async Task<WriteResult> ApplyAsync(RequestContext context, ServedResource resource, byte[] body, WriteOptions options, WriteRequest request)
     {

@@ -32,9 +32,10 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
         value = FieldChecks.Apply(context, resource.Type.GroupVersionKind, resource, value, duplicates, options);
         CheckName(context, value);
         var result = await writer.UpdateAsync(
-            resource, context.Path.Namespace, context.Path.Name, Request(context, options, subresource), (_, _) =>
+            resource, context.Path.Namespace, context.Path.Name, Request(context, options, subresource), (_, stored) =>
             {
                 CheckVersionGiven(resource, value);
+                ObjectWriter.CheckUid(resource, context.Path.Namespace, context.Path.Name, value, stored);
                 return value.DeepClone();
             }).ConfigureAwait(false);
         await AnswerAsync(context, resource, 200, result).ConfigureAwait(false);
@@ -49,9 +50,14 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
     public async Task DeleteAsync(RequestContext context, ServedResource resource)
     {
         var options = await DeleteOptions.ReadAsync(context).ConfigureAwait(false);
+        if (resource is { Group: "batch", Plural: "jobs" } && options is { PropagationPolicy: null, OrphanDependents: null })
+        {
+            context.Warn("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
+        }
+
         var request = new WriteRequest { User = context.User, Manager = "", IsDryRun = options.IsDryRun, Warn = context.Warn };
         var (last, isGone) = await writer.DeleteAsync(resource, context.Path.Namespace, context.Path.Name, options, request).ConfigureAwait(false);
-        if (!isGone)
+        if (!isGone || KindRules.ReturnsDeleted(resource))
         {
             await getter.WriteAsync(context, resource, 200, last).ConfigureAwait(false);
             return;

@@ -19,6 +19,19 @@ public class BuiltInKind
     {
     }
 
+    /// <summary>Sets what the server decides about a new object; it has its uid already, and its status is empty.</summary>
+    public virtual void PrepareCreate(MapValue value)
+    {
+    }
+
+    /// <summary>Sets what the server decides about a changed object.</summary>
+    public virtual void PrepareUpdate(MapValue value, MapValue old)
+    {
+    }
+
+    /// <summary>Whether a change counts as a new generation, for kinds that have one.</summary>
+    public virtual bool IsNewGeneration(MapValue value, MapValue old) => !Value.DeepEquals(value["spec"], old["spec"]);
+
     /// <summary>What is wrong with an object that is created or changed.</summary>
     public virtual void Validate(MapValue value, ICollection<FieldError> errors)
     {

@@ -36,6 +36,11 @@ internal sealed class CronJobKind : BuiltInKind
             errors.Add(FieldError.Invalid("spec.schedule", schedule, $"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]"));
         }
 
+        if (spec["timeZone"] is StringValue { Value: var zone })
+        {
+            TimeZone(zone, errors);
+        }
+
         PodValidation.Supported(spec, "concurrencyPolicy", "spec", ["Allow", "Forbid", "Replace"], errors);
         NonNegative(spec, "startingDeadlineSeconds", "spec", errors);
         NonNegative(spec, "successfulJobsHistoryLimit", "spec", errors);
@@ -44,6 +49,22 @@ internal sealed class CronJobKind : BuiltInKind
         if (value.Name().Length > MaxNameLength)
         {
             errors.Add(FieldError.Invalid("metadata.name", value.Name(), $"must be no more than {MaxNameLength} characters"));
+        }
+    }
+
+    private static void TimeZone(string zone, ICollection<FieldError> errors)
+    {
+        if (zone.Length == 0)
+        {
+            errors.Add(FieldError.Invalid("spec.timeZone", zone, "timeZone must be nil or non-empty string"));
+        }
+        else if (zone.Equals("Local", StringComparison.OrdinalIgnoreCase))
+        {
+            errors.Add(FieldError.Invalid("spec.timeZone", zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones"));
+        }
+        else if (zone != "UTC" && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            errors.Add(FieldError.Invalid("spec.timeZone", zone, $"unknown time zone {zone}"));
         }
     }
 }

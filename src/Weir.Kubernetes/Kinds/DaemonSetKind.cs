@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Values;
 
 namespace Weir.Kubernetes;
@@ -5,6 +6,8 @@ namespace Weir.Kubernetes;
 /// <summary>Daemon sets.</summary>
 internal sealed class DaemonSetKind : BuiltInKind
 {
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
     public override bool HasGeneration => true;
 
     public override void Default(MapValue value)
@@ -19,8 +22,17 @@ internal sealed class DaemonSetKind : BuiltInKind
             SetDefault(rolling, "maxSurge", 0);
         }
 
+        SetDefault(value.GetOrAddMap("metadata").GetOrAddMap("annotations"), TemplateGeneration, "0");
         SetDefault(spec, "revisionHistoryLimit", 10);
         PodDefaults.Spec(spec.GetOrAddMap("template").GetOrAddMap("spec"));
+    }
+
+    public override void PrepareCreate(MapValue value) => SetTemplateGeneration(value, 1);
+
+    public override void PrepareUpdate(MapValue value, MapValue old)
+    {
+        var before = long.TryParse(old.Annotation(TemplateGeneration), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        SetTemplateGeneration(value, Value.DeepEquals(value.At("spec", "template"), old.At("spec", "template")) ? before : before + 1);
     }
 
     public override void Validate(MapValue value, ICollection<FieldError> errors)
@@ -34,4 +46,7 @@ internal sealed class DaemonSetKind : BuiltInKind
     }
 
     public override void ValidateUpdate(MapValue value, MapValue old, ICollection<FieldError> errors) => Immutable(value, old, "spec.selector", errors);
+
+    private static void SetTemplateGeneration(MapValue value, long number) =>
+        value.GetOrAddMap("metadata").GetOrAddMap("annotations")[TemplateGeneration] = number.ToString(CultureInfo.InvariantCulture);
 }

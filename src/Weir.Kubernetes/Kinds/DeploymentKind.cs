@@ -25,6 +25,9 @@ internal sealed class DeploymentKind : BuiltInKind
         PodDefaults.Spec(spec.GetOrAddMap("template").GetOrAddMap("spec"));
     }
 
+    public override bool IsNewGeneration(MapValue value, MapValue old) =>
+        base.IsNewGeneration(value, old) || !Value.DeepEquals(value.At("metadata", "annotations"), old.At("metadata", "annotations"));
+
     public override void Validate(MapValue value, ICollection<FieldError> errors)
     {
         var spec = value.GetMap("spec") ?? [];

@@ -5,12 +5,32 @@ namespace Weir.Kubernetes;
 /// <summary>Jobs.</summary>
 internal sealed class JobKind : BuiltInKind
 {
+    private const string LabelPrefix = "batch.kubernetes.io/";
+
     public override bool HasGeneration => true;
 
     public override void Default(MapValue value)
     {
         Spec(value.GetOrAddMap("spec"));
         CopyLabels(value);
+    }
+
+    /// <summary>Jobs find their pods by their own uid, unless their author says otherwise.</summary>
+    public override void PrepareCreate(MapValue value)
+    {
+        var spec = value.GetOrAddMap("spec");
+        if (spec.GetBool("manualSelector") == true)
+        {
+            return;
+        }
+
+        var (name, uid) = (value.Name(), value.GetMap("metadata")?.GetString("uid") ?? "");
+        var labels = spec.GetOrAddMap("template").GetOrAddMap("metadata").GetOrAddMap("labels");
+        SetDefault(labels, LabelPrefix + "controller-uid", uid);
+        SetDefault(labels, LabelPrefix + "job-name", name);
+        SetDefault(labels, "controller-uid", uid);
+        SetDefault(labels, "job-name", name);
+        spec.GetOrAddMap("selector").GetOrAddMap("matchLabels")[LabelPrefix + "controller-uid"] = uid;
     }
 
     public override void Validate(MapValue value, ICollection<FieldError> errors) => Validate(value.GetMap("spec") ?? [], "spec", errors);

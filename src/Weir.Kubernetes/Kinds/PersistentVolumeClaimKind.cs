@@ -11,6 +11,8 @@ internal sealed class PersistentVolumeClaimKind : BuiltInKind
         SetDefault(value.GetOrAddMap("status"), "phase", "Pending");
     }
 
+    public override void PrepareCreate(MapValue value) => value["status"] = new MapValue { ["phase"] = "Pending" };
+
     public override void Validate(MapValue value, ICollection<FieldError> errors)
     {
         var spec = value.GetMap("spec") ?? [];

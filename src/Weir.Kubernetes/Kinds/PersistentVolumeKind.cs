@@ -17,4 +17,6 @@ internal sealed class PersistentVolumeKind : BuiltInKind
 
         SetDefault(value.GetOrAddMap("status"), "phase", "Pending");
     }
+
+    public override void PrepareCreate(MapValue value) => value["status"] = new MapValue { ["phase"] = "Pending" };
 }

@@ -8,6 +8,15 @@ internal static class PodDefaults
     /// <summary>Fills in the spec of a pod or a template.</summary>
     public static void Spec(MapValue spec)
     {
+        if (spec.GetString("serviceAccountName") is { Length: > 0 } account)
+        {
+            spec["serviceAccount"] = account;
+        }
+        else if (spec.GetString("serviceAccount") is { Length: > 0 } old)
+        {
+            spec["serviceAccountName"] = old;
+        }
+
         Set(spec, "dnsPolicy", "ClusterFirst");
         Set(spec, "restartPolicy", "Always");
         Set(spec, "terminationGracePeriodSeconds", 30);
@@ -32,7 +41,6 @@ internal static class PodDefaults
                 Volume(volume);
             }
         }
-
     }
 
     /// <summary>Requests follow limits; only pods themselves have that, not templates.</summary>

@@ -15,6 +15,12 @@ internal sealed class PodKind : BuiltInKind
         SetDefault(spec, "enableServiceLinks", true);
     }
 
+    public override void PrepareCreate(MapValue value) => value["status"] = new MapValue
+    {
+        ["phase"] = "Pending",
+        ["qosClass"] = QualityOfService.Of(value.GetMap("spec") ?? []),
+    };
+
     public override void Validate(MapValue value, ICollection<FieldError> errors) =>
         PodValidation.Spec(value.GetMap("spec") ?? [], "spec", errors);
 }

@@ -204,7 +204,7 @@ internal static class PodValidation
     {
         if (map.GetString(key) is { } value && !supported.Contains(value))
         {
-            errors.Add(FieldError.NotSupported($"{path}.{key}", value, supported));
+            errors.Add(FieldError.NotSupported(path.Length == 0 ? key : $"{path}.{key}", value, supported));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Values;
+using Weir.Yaml;
 
 namespace Weir.Kubernetes;
 
@@ -44,12 +45,46 @@ internal sealed class SecretKind : BuiltInKind
             }
         }
 
+        foreach (var key in (ReadOnlySpan<string>)[".dockercfg", ".dockerconfigjson"])
+        {
+            if (required.Contains(key) && (data[key] as StringValue)?.Value is { } encoded && JsonReader.Read(Decoded(encoded)) is { HasErrors: true } parsed)
+            {
+                errors.Add(FieldError.Invalid($"data[{key}]", "<secret contents redacted>", Go(Decoded(encoded), parsed.Diagnostics[0].Message)));
+            }
+        }
+
         if (value.GetString("type") == "kubernetes.io/service-account-token"
             && value.Annotation("kubernetes.io/service-account.name") is not { Length: > 0 })
         {
             errors.Add(FieldError.Required("metadata.annotations[kubernetes.io/service-account.name]"));
         }
     }
+
+    private static string Decoded(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length) : "";
+    }
+
+    /// <summary>Go's words for what is no JSON.</summary>
+    private static string Go(string text, string otherwise)
+    {
+        var start = text.AsSpan().TrimStart();
+        if (start.IsEmpty)
+        {
+            return "unexpected end of JSON input";
+        }
+
+        return char.IsAsciiDigit(start[0]) || "{[\"-tfn".Contains(start[0], StringComparison.Ordinal)
+            ? otherwise
+            : $"invalid character {Quoted(start[0])} looking for beginning of value";
+    }
+
+    private static string Quoted(char c) => c switch
+    {
+        '\'' => "'\\''",
+        _ => $"'{c}'",
+    };
 
     public override void ValidateUpdate(MapValue value, MapValue old, ICollection<FieldError> errors)
     {

@@ -12,6 +12,8 @@ public static partial class KubernetesNames
     private const string QualifiedFormat = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private const string LabelValueFormat = "(" + QualifiedFormat + ")?";
 
+    private static readonly System.Buffers.SearchValues<char> PortNameCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary>A name such as <c>example.com</c>: most objects.</summary>
     public static IReadOnlyList<string> CheckSubdomain(string name)
     {
@@ -51,6 +53,38 @@ public static partial class KubernetesNames
         {
             problems.Add("a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character "
                 + $"(e.g. 'my-name',  or 'abc-123', regex used for validation is '{Dns1035Format}')");
+        }
+
+        return problems;
+    }
+
+    /// <summary>The name of a port: <c>http</c>.</summary>
+    public static IReadOnlyList<string> CheckPortName(string name)
+    {
+        var problems = new List<string>();
+        if (name.Length > 15)
+        {
+            problems.Add("must be no more than 15 characters");
+        }
+
+        if (name.AsSpan().ContainsAnyExcept(PortNameCharacters) || name.Length == 0)
+        {
+            problems.Add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+        }
+
+        if (!name.AsSpan().ContainsAnyInRange('a', 'z'))
+        {
+            problems.Add("must contain at least one letter (a-z)");
+        }
+
+        if (name.Contains("--", StringComparison.Ordinal))
+        {
+            problems.Add("must not contain consecutive hyphens");
+        }
+
+        if (name.StartsWith('-') || name.EndsWith('-'))
+        {
+            problems.Add("must not begin or end with a hyphen");
         }
 
         return problems;
@@ -135,7 +169,11 @@ public static partial class KubernetesNames
     public static IReadOnlyList<string> CheckDataKey(string key)
     {
         var problems = new List<string>();
-        TooLong(key, 253, problems);
+        if (key.Length > 253)
+        {
+            problems.Add("must be no more than 253 characters");
+        }
+
         if (!DataKey().IsMatch(key))
         {
             problems.Add("a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')");

@@ -20,7 +20,7 @@ public static class FieldOwnership
     {
         if (configuration.GroupVersionKind() is var kind && (kind.ApiVersion != context.ApiVersion || kind.Kind != context.Kind))
         {
-            return BadRequest($"invalid object type: {kind.ApiVersion}, Kind={kind.Kind}");
+            return BadRequest($"invalid object type: {kind.Group}/{kind.Version}, Kind={kind.Kind}");
         }
 
         if (configuration.GetMap("metadata")?["managedFields"] is { } entries and not NullValue)
@@ -39,7 +39,7 @@ public static class FieldOwnership
         {
             return new()
             {
-                Error = $"failed to create typed patch object ({configuration.Namespace()}/{configuration.Name()}; {context.ApiVersion}, Kind={context.Kind}): {error}",
+                Error = $"failed to create typed patch object ({configuration.Namespace()}/{configuration.Name()}; {GroupVersionKind.Of(context.ApiVersion, context.Kind).Group}/{GroupVersionKind.Of(context.ApiVersion, context.Kind).Version}, Kind={context.Kind}): {error}",
             };
         }
 

@@ -65,6 +65,9 @@ internal sealed class ObjectDecoding
         {
             FieldShape.OmitsEmpty when IsEmpty(decoded) => null,
             FieldShape.OmitsZeroStruct when decoded is MapValue { Count: 0 } => null,
+
+            // Storage knows no empty lists, only absent ones.
+            FieldShape.AlwaysNullable when decoded is ListValue { Count: 0 } => NullValue.Instance,
             _ => decoded,
         };
     }
@@ -200,6 +203,9 @@ internal sealed class ObjectDecoding
             case "byte" when !Base64.IsValid(s.Value):
                 Error ??= "illegal base64 data at input byte " + Math.Max(0, s.Value.AsSpan().IndexOfAnyExcept(Base64Characters)).ToString(CultureInfo.InvariantCulture);
                 return null;
+            case "date-time" when goType.EndsWith("MicroTime", StringComparison.Ordinal) && MicroTimeProblem(s.Value) is { } problem:
+                Error ??= problem;
+                return null;
             case "date-time" when !KubernetesTime.TryParse(s.Value, out _):
                 Error ??= $"parsing time {GoQuote.Quote(s.Value)} as \"2006-01-02T15:04:05Z07:00\": cannot parse {GoQuote.Quote(s.Value)} as \"2006\"";
                 return null;
@@ -208,23 +214,38 @@ internal sealed class ObjectDecoding
         }
     }
 
+    /// <summary>Times with microseconds are read strictly: six digits.</summary>
+    private static string? MicroTimeProblem(string text)
+    {
+        const string layout = "2006-01-02T15:04:05.000000Z07:00";
+        if (!KubernetesTime.TryParse(text, out _))
+        {
+            return $"parsing time {GoQuote.Quote(text)} as \"{layout}\": cannot parse {GoQuote.Quote(text)} as \"2006\"";
+        }
+
+        var rest = text.Length > 19 ? text[19..] : "";
+        var digits = rest.StartsWith('.') ? rest.AsSpan(1).IndexOfAnyExceptInRange('0', '9') : 0;
+        return digits == 6 ? null : $"parsing time {GoQuote.Quote(text)} as \"{layout}\": cannot parse {GoQuote.Quote(rest)} as \".000000\"";
+    }
+
     private static System.Buffers.SearchValues<char> Base64Characters { get; } =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
     private Value? Wrong(Value value, string goType)
     {
-        Error ??= $"json: cannot unmarshal {JsonType(value)} into Go struct field {_struct}.{string.Join('.', _path.OfType<string>())} of type {goType}";
+        Error ??= $"json: cannot unmarshal {JsonType(value, goType.Contains("int", StringComparison.Ordinal) || goType.Contains("float", StringComparison.Ordinal))} into Go struct field {_struct}.{string.Join('.', _path.OfType<string>())} of type {goType}";
         return null;
     }
 
-    private static string JsonType(Value value) => value switch
+    private static string JsonType(Value value, bool wantsNumber) => value switch
     {
         StringValue => "string",
         BoolValue => "bool",
         ListValue => "array",
         MapValue => "object",
-        IntValue i => "number " + i.Value.ToString(CultureInfo.InvariantCulture),
-        FloatValue f => "number " + GoFloat.Format(f.Value, 'g', -1),
+        IntValue i when wantsNumber => "number " + i.Value.ToString(CultureInfo.InvariantCulture),
+        FloatValue f when wantsNumber => "number " + GoFloat.Format(f.Value, 'g', -1),
+        IntValue or FloatValue => "number",
         _ => "null",
     };
 

@@ -45,8 +45,13 @@ public sealed record FieldError(string Reason, string Field, string Message)
         null => "\"\"",
         StringValue s => GoQuote.Quote(s.Value),
         FloatValue f => GoFloat.Format(f.Value, 'g', -1),
+        MapValue map when IsGoStruct(map) => $"{{{string.Join(",", map.Select(e => $"{JsonWriter.Write(e.Key)}:{Text(e.Value)}"))}}}",
+        NullValue => "null",
         _ => JsonWriter.Write(value),
     };
+
+    /// <summary>Upstream's internal types have no JSON names: their fields stand in their own order.</summary>
+    private static bool IsGoStruct(MapValue map) => map.Count > 0 && char.IsUpper(map.EntryAt(0).Key[0]);
 
     private static string With(string message, string detail) => detail.Length == 0 ? message : $"{message}: {detail}";
 }

@@ -1,9 +1,9 @@
 using Weir.Values;
 
-namespace Weir.ApiServer.Simulation;
+namespace Weir.Kubernetes;
 
 /// <summary>The class of a pod by its requests and limits: Guaranteed, Burstable, BestEffort.</summary>
-internal static class QualityOfService
+public static class QualityOfService
 {
     public static string Of(MapValue podSpec)
     {

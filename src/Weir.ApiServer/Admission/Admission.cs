@@ -1,0 +1,84 @@
+using Weir.ApiServer.Resources;
+using Weir.ApiServer.Statuses;
+using Weir.ApiServer.Storage;
+using Weir.ApiServer.Writing;
+using Weir.Kubernetes;
+using Weir.Values;
+
+namespace Weir.ApiServer.Admission;
+
+/// <summary>What stands between a request and the rules of its kind.</summary>
+internal sealed class Admission(ObjectStore store)
+{
+    private readonly ResourceTable _namespaces = store.Table("namespaces");
+    private readonly PodCompletion _pods = new(store);
+
+    /// <summary>Completes an object that is to be created; nobody owns what is added.</summary>
+    public void Mutate(ServedResource resource, MapValue value)
+    {
+        if (resource is { Group: "", Plural: "pods" })
+        {
+            _pods.Complete(value);
+        }
+    }
+
+    /// <summary>Refuses an object or warns of it; <paramref name="old"/> is absent when it is created.</summary>
+    public void Validate(ServedResource resource, MapValue value, MapValue? old, WriteRequest request)
+    {
+        if (request.Subresource.Length > 0 || resource.IsCustom)
+        {
+            return;
+        }
+
+        if (PodSpec(resource, value) is { } spec && (old is null || !Value.DeepEquals(spec, PodSpec(resource, old))))
+        {
+            Security(resource, value, spec, request);
+        }
+
+        if (resource is { Group: "", Plural: "secrets" } && value.GetString("type") == "kubernetes.io/tls")
+        {
+            WarnOfCertificate(value.GetMap("data"), request);
+        }
+    }
+
+    private void Security(ServedResource resource, MapValue value, MapValue spec, WriteRequest request)
+    {
+        if (_namespaces.Objects.Find("", value.Namespace()) is not { } ns)
+        {
+            return;
+        }
+
+        if (resource.Plural == "pods" && PodSecurity.Violation(ns, "enforce", spec) is { } violation)
+        {
+            throw ApiStatus.Forbidden("", "pods", value.Name(), $"violates {violation}").ToException();
+        }
+
+        if (PodSecurity.Violation(ns, "warn", spec) is { } warning)
+        {
+            request.Warn($"would violate {warning}");
+        }
+    }
+
+    private static MapValue? PodSpec(ServedResource resource, MapValue value) => (resource.Group, resource.Plural) switch
+    {
+        ("", "pods") => value.GetMap("spec"),
+        ("", "podtemplates") => value.At("template", "spec") as MapValue,
+        ("", "replicationcontrollers") or ("apps", "deployments" or "replicasets" or "statefulsets" or "daemonsets") or ("batch", "jobs") => value.At("spec", "template", "spec") as MapValue,
+        ("batch", "cronjobs") => value.At("spec", "jobTemplate", "spec", "template", "spec") as MapValue,
+        _ => null,
+    };
+
+    private static void WarnOfCertificate(MapValue? data, WriteRequest request)
+    {
+        foreach (var (key, what) in ((string, string)[])[("tls.crt", "certificate"), ("tls.key", "key")])
+        {
+            var bytes = new byte[(data?.GetString(key) ?? "").Length];
+            var text = Convert.TryFromBase64String(data?.GetString(key) ?? "", bytes, out var length) ? System.Text.Encoding.Latin1.GetString(bytes, 0, length) : "";
+            if (!text.Contains("-----BEGIN", StringComparison.Ordinal))
+            {
+                request.Warn($"tls: failed to find any PEM data in {what} input");
+                return;
+            }
+        }
+    }
+}

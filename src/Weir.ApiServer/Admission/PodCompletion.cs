@@ -1,0 +1,145 @@
+using Weir.ApiServer.Statuses;
+using Weir.ApiServer.Storage;
+using Weir.ApiServer.Writing;
+using Weir.Kubernetes;
+using Weir.Values;
+
+namespace Weir.ApiServer.Admission;
+
+/// <summary>What admission adds to new pods: their service account with its token, their priority, how long they bear failing nodes.</summary>
+internal sealed class PodCompletion(ObjectStore store)
+{
+    private const string TokenPath = "/var/run/secrets/kubernetes.io/serviceaccount";
+    private const long TokenSeconds = 3_607;
+    private const string DefaultAccount = "default";
+
+    private readonly ResourceTable _accounts = store.Table("serviceaccounts");
+    private readonly ResourceTable _classes = store.Table("priorityclasses.scheduling.k8s.io");
+
+    public void Complete(MapValue pod)
+    {
+        var spec = pod.GetOrAddMap("spec");
+        Account(pod, spec);
+        Priority(pod, spec);
+        Tolerations(spec);
+    }
+
+    private void Account(MapValue pod, MapValue spec)
+    {
+        var name = spec.GetString("serviceAccountName") is { Length: > 0 } written ? written : DefaultAccount;
+        var account = _accounts.Objects.Find(pod.Namespace(), name);
+        if (account is null && name != DefaultAccount)
+        {
+            throw ApiStatus.Forbidden("", "pods", pod.Name(), $"error looking up service account {pod.Namespace()}/{name}: serviceaccount \"{name}\" not found").ToException();
+        }
+
+        spec["serviceAccountName"] = name;
+        spec["serviceAccount"] = name;
+        if ((spec.GetBool("automountServiceAccountToken") ?? account?.Decode().GetBool("automountServiceAccountToken") ?? true) is false)
+        {
+            return;
+        }
+
+        var containers = (spec.GetList("initContainers") ?? []).Concat(spec.GetList("containers") ?? []).OfType<MapValue>()
+            .Where(c => (c.GetList("volumeMounts") ?? []).OfType<MapValue>().All(m => m.GetString("mountPath") != TokenPath)).ToList();
+        if (containers.Count == 0)
+        {
+            return;
+        }
+
+        var volume = ObjectMetadata.GenerateName("kube-api-access-");
+        foreach (var container in containers)
+        {
+            var mounts = container.GetList("volumeMounts") ?? new ListValue();
+            mounts.Add(new MapValue { ["name"] = volume, ["readOnly"] = true, ["mountPath"] = TokenPath });
+            container["volumeMounts"] = mounts;
+        }
+
+        var volumes = spec.GetList("volumes") ?? new ListValue();
+        volumes.Add(TokenVolume(volume));
+        spec["volumes"] = volumes;
+    }
+
+    private static MapValue TokenVolume(string name) => new()
+    {
+        ["name"] = name,
+        ["projected"] = new MapValue
+        {
+            ["sources"] = new ListValue
+            {
+                new MapValue { ["serviceAccountToken"] = new MapValue { ["expirationSeconds"] = TokenSeconds, ["path"] = "token" } },
+                new MapValue
+                {
+                    ["configMap"] = new MapValue
+                    {
+                        ["name"] = "kube-root-ca.crt",
+                        ["items"] = new ListValue { new MapValue { ["key"] = "ca.crt", ["path"] = "ca.crt" } },
+                    },
+                },
+                new MapValue
+                {
+                    ["downwardAPI"] = new MapValue
+                    {
+                        ["items"] = new ListValue
+                        {
+                            new MapValue
+                            {
+                                ["path"] = "namespace",
+                                ["fieldRef"] = new MapValue { ["apiVersion"] = "v1", ["fieldPath"] = "metadata.namespace" },
+                            },
+                        },
+                    },
+                },
+            },
+            ["defaultMode"] = 420,
+        },
+    };
+
+    private void Priority(MapValue pod, MapValue spec)
+    {
+        MapValue? chosen = null;
+        if (spec.GetString("priorityClassName") is { Length: > 0 } name)
+        {
+            chosen = _classes.Objects.Find("", name)?.Decode()
+                ?? throw ApiStatus.Forbidden("", "pods", pod.Name(), $"no PriorityClass with name {name} was found").ToException();
+        }
+        else if (_classes.Objects.Count > 0)
+        {
+            chosen = _classes.Objects.List(null).Select(c => c.Decode()).Where(c => c.GetBool("globalDefault") == true).MinBy(c => c.GetInt("value") ?? 0);
+            if (chosen is not null)
+            {
+                spec["priorityClassName"] = chosen.Name();
+            }
+        }
+
+        spec["priority"] = chosen?.GetInt("value") ?? 0;
+        spec["preemptionPolicy"] = chosen?.GetString("preemptionPolicy") ?? "PreemptLowerPriority";
+    }
+
+    private static void Tolerations(MapValue spec)
+    {
+        var tolerations = spec.GetList("tolerations") ?? new ListValue();
+        foreach (var key in (ReadOnlySpan<string>)["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"])
+        {
+            if (!IsTolerated(tolerations, key))
+            {
+                tolerations.Add(new MapValue { ["key"] = key, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300 });
+            }
+        }
+
+        spec["tolerations"] = tolerations;
+    }
+
+    private static bool IsTolerated(ListValue tolerations, string key)
+    {
+        foreach (var toleration in tolerations.OfType<MapValue>())
+        {
+            if ((toleration.GetString("key") is not { Length: > 0 } own || own == key) && toleration.GetString("effect") is null or "" or "NoExecute")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
