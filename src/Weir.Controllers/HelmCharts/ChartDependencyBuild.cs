@@ -1,6 +1,7 @@
 using Weir.Flux;
 using Weir.Helm;
 using Weir.Kubernetes.Client;
+using Weir.Rendering;
 using Weir.Sources;
 using Weir.Sources.Oci;
 using Weir.Values;

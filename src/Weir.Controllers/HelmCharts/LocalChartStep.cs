@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Flux;
 using Weir.Helm;
+using Weir.Rendering;
 using Weir.Sources.Artifacts;
 using Weir.Sources.Charts;
 using Weir.Values;
@@ -67,8 +68,9 @@ internal static class LocalChartStep
         var packed = ChartCopy.Of(content, content.Metadata with { Version = version });
         if (options.ValuesFiles.Count > 0)
         {
-            var (values, files, wrong) = ChartValues.Merge(
-                options,
+            var (values, files, wrong) = ChartValuesFiles.Merge(
+                options.ValuesFiles,
+                options.IgnoresMissing,
                 file => FilePath.Combine("", file.TrimStart('/')) is { } clean ? tree.TryRead(clean) : null,
                 static file => $"no values file found at path '/{file.TrimStart('/')}' (reference '{file}')");
             if (wrong is not null)
@@ -76,9 +78,9 @@ internal static class LocalChartStep
                 return build.But(ChartFault.ValuesFiles, wrong);
             }
 
-            if (ChartValues.Replace(packed, values) is not { } replaced)
+            if (ChartValuesFiles.Replace(packed, values) is not { } replaced)
             {
-                return build.But(ChartFault.ValuesFiles, $"failed to locate values file: {ChartValues.FileName}");
+                return build.But(ChartFault.ValuesFiles, $"failed to locate values file: {ChartValuesFiles.FileName}");
             }
 
             packed = replaced;

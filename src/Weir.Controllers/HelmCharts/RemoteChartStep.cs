@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Weir.Flux;
 using Weir.Helm;
+using Weir.Rendering;
 using Weir.Sources;
 using Weir.Sources.Charts;
 using Weir.Sources.Helm;
@@ -126,10 +127,11 @@ internal static partial class RemoteChartStep
 
     private static ChartBuild Package(ChartBuild build, Chart chart, ChartOptions options)
     {
-        var (values, files, problem) = ChartValues.Merge(
-            options,
+        var (values, files, problem) = ChartValuesFiles.Merge(
+                options.ValuesFiles,
+                options.IgnoresMissing,
             path => FilePath.Combine("", path) is not { } clean ? null
-                : clean == ChartValues.FileName ? Find(chart.Raw, clean)
+                : clean == ChartValuesFiles.FileName ? Find(chart.Raw, clean)
                 : Find(chart.Files, clean),
             static path => $"no values file found at path '{path}'");
         if (problem is not null)
@@ -138,9 +140,9 @@ internal static partial class RemoteChartStep
         }
 
         var packed = ChartCopy.Of(chart, chart.Metadata with { Version = build.Version });
-        return ChartValues.Replace(packed, values) is { } replaced
+        return ChartValuesFiles.Replace(packed, values) is { } replaced
             ? build with { Content = ChartArchiveWriter.Write(replaced, DateTimeOffset.UnixEpoch), ValuesFiles = files, IsPackaged = true }
-            : build.But(ChartFault.ValuesFiles, $"failed to locate values file: {ChartValues.FileName}");
+            : build.But(ChartFault.ValuesFiles, $"failed to locate values file: {ChartValuesFiles.FileName}");
     }
 
     private static ReadOnlyMemory<byte>? Find(IReadOnlyList<ChartFile> files, string name)

@@ -60,6 +60,16 @@ public sealed class GitProgram
     public Task<GitResult> RunAsync(string? directory, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(directory, arguments, null, default, cancellationToken);
 
+    /// <summary>Starts git for a conversation over its standard input and output. Whoever starts it ends it.</summary>
+    internal Process Start(string directory, IReadOnlyList<string> arguments)
+    {
+        var process = new Process { StartInfo = StartInfo(directory, arguments, null) };
+        process.Start();
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
+    }
+
     private ProcessStartInfo StartInfo(string? directory, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment)
     {
         var start = new ProcessStartInfo(_program)

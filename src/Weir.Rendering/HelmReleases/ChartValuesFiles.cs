@@ -3,10 +3,10 @@ using Weir.Helm;
 using Weir.Values;
 using Weir.Yaml;
 
-namespace Weir.Controllers;
+namespace Weir.Rendering;
 
-/// <summary>Merges values files into a chart's own values.</summary>
-internal static class ChartValues
+/// <summary>Merges values files (<c>spec.valuesFiles</c>) into a chart's own values.</summary>
+public static class ChartValuesFiles
 {
     public const string FileName = "values.yaml";
 
@@ -15,17 +15,21 @@ internal static class ChartValues
     /// <see langword="null"/> for a file that is missing.
     /// </summary>
     public static (MapValue Values, IReadOnlyList<string> Files, string? Problem) Merge(
-        ChartOptions options,
+        IReadOnlyList<string> paths,
+        bool ignoresMissing,
         Func<string, ReadOnlyMemory<byte>?> read,
         Func<string, string> missing)
     {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(missing);
         var merged = new MapValue();
         var files = new List<string>();
-        foreach (var path in options.ValuesFiles)
+        foreach (var path in paths)
         {
             if (read(path) is not { } content)
             {
-                if (options.IgnoresMissing)
+                if (ignoresMissing)
                 {
                     continue;
                 }
@@ -57,6 +61,8 @@ internal static class ChartValues
     /// <summary>The chart with other values; the same chart when they are those it has; <see langword="null"/> when it has no file for them.</summary>
     public static Chart? Replace(Chart chart, MapValue values)
     {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(values);
         var text = values.Count == 0 ? [] : Encoding.UTF8.GetBytes(YamlWriter.Write(values));
         var raw = new List<ChartFile>(chart.Raw.Count);
         var isFound = false;
