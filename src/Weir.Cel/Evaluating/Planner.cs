@@ -7,7 +7,7 @@ using Weir.Values;
 namespace Weir.Cel.Evaluating;
 
 /// <summary>Turns a checked tree into steps. What is known beforehand is computed once, as cel-go's optimization does it.</summary>
-internal sealed class Planner(CelEnvironment environment)
+internal sealed class Planner(CelEnvironment environment, bool computesAhead = true)
 {
     private static readonly HashSet<string> Conversions = ["bool", "bytes", "double", "duration", "dyn", "int", "string", "timestamp", "type", "uint"];
 
@@ -115,7 +115,7 @@ internal sealed class Planner(CelEnvironment environment)
     private Step Calling(CallNode node, Step[] steps)
     {
         var call = new CallStep(environment.Functions.Find(node.Function)!, node.Overloads, steps);
-        if (steps is not [{ Constant: not null }] || !Conversions.Contains(node.Function))
+        if (!computesAhead || steps is not [{ Constant: not null }] || !Conversions.Contains(node.Function))
         {
             return call;
         }
@@ -129,14 +129,14 @@ internal sealed class Planner(CelEnvironment environment)
     {
         var items = node.Items.Select(i => (Item: Plan(i.Item), i.IsOptional)).ToArray();
         var step = new ListStep(items);
-        return Array.TrueForAll(items, i => i.Item.Constant is not null && !i.IsOptional) ? Computed(step) : step;
+        return computesAhead && Array.TrueForAll(items, i => i.Item.Constant is not null && !i.IsOptional) ? Computed(step) : step;
     }
 
     private Step Map(MapNode node)
     {
         var entries = node.Entries.Select(e => (Key: Plan(e.Key), Value: Plan(e.Value), e.IsOptional)).ToArray();
         var step = new MapStep(entries);
-        return Array.TrueForAll(entries, e => e.Key.Constant is not null && e.Value.Constant is not null && !e.IsOptional) ? Computed(step) : step;
+        return computesAhead && Array.TrueForAll(entries, e => e.Key.Constant is not null && e.Value.Constant is not null && !e.IsOptional) ? Computed(step) : step;
     }
 
     private static LiteralStep Computed(Step step) => new(step.Run(new Frame(_ => null, 0, long.MaxValue, CancellationToken.None)));
