@@ -16,6 +16,9 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
     private const int MaxGenerateAttempts = 8;
     private const int MaxRetries = 32;
 
+    /// <summary>The admission policies of users; <see langword="null"/> admits all.</summary>
+    public Admission.AdmissionChain? Policies { get; init; }
+
     private readonly ResourceTable _namespaces = store.Table("namespaces");
 
     /// <summary>Stores a new object; the caller has decoded it in the version of the resource.</summary>
@@ -72,9 +75,11 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
                 ? KindRules.Default(resource, Normal(resource, ownership.Apply(resource, null, value, request, now)))
                 : ownership.Track(resource, null, KindRules.Default(resource, Normal(resource, value.DeepClone())), request, now);
             admission.Mutate(resource, prepared);
+            prepared = Policies?.Mutate(resource, ns, prepared, null, request) ?? prepared;
             prepared = KindRules.PrepareCreate(resource, prepared, request, now);
             admission.Validate(resource, prepared, null, request);
             KindRules.Validate(resource, prepared, null, request);
+            Policies?.Validate(resource, ns, prepared, null, request);
             if (addresses.Owns(resource))
             {
                 addresses.Allocate(prepared, null);
@@ -127,10 +132,12 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
                 prepared = ownership.Track(resource, old, prepared, request, now);
             }
 
+            prepared = Policies?.Mutate(resource, ns, prepared, old, request) ?? prepared;
             prepared = KindRules.PrepareUpdate(resource, prepared, old, request, now);
             prepared = FieldOwnership.KeepTimesOfUnchanged(old, prepared);
             admission.Validate(resource, prepared, old, request);
             KindRules.Validate(resource, prepared, old, request);
+            Policies?.Validate(resource, ns, prepared, old, request);
             if (addresses.Owns(resource))
             {
                 addresses.Allocate(prepared, old);
@@ -189,6 +196,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
             CheckPreconditions(resource, current, options);
             var value = resource.View.Value(current);
             KindRules.CheckDelete(resource, value, request);
+            Policies?.Validate(resource, ns, null, value, request);
             var remaining = Deletion.Begin(resource, value, options, time.GetUtcNow());
             if (request.IsDryRun)
             {

@@ -3,7 +3,7 @@ using Weir.Values;
 
 namespace Weir.Kubernetes;
 
-/// <summary>Admission policies, validating and mutating. Their expressions are checked by whoever evaluates them.</summary>
+/// <summary>Admission policies, validating and mutating.</summary>
 internal sealed class AdmissionPolicyKind(bool isValidating) : BuiltInKind
 {
     private static readonly string[] Reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge"];
@@ -58,6 +58,8 @@ internal sealed class AdmissionPolicyKind(bool isValidating) : BuiltInKind
         {
             Mutations(spec, errors);
         }
+
+        PolicyExpressions.Check(value, errors);
     }
 
     internal static void DefaultMatch(MapValue match)
