@@ -34,7 +34,11 @@ internal sealed class Admission(ObjectStore store)
         {
             Security(resource, value, spec, request);
         }
+    }
 
+    /// <summary>Tells of what is allowed but hardly meant.</summary>
+    public static void Warn(ServedResource resource, MapValue value, WriteRequest request)
+    {
         if (resource is { Group: "", Plural: "secrets" } && value.GetString("type") == "kubernetes.io/tls")
         {
             WarnOfCertificate(value.GetMap("data"), request);

@@ -96,13 +96,19 @@ internal static class DiscoveryDocuments
             }
         }
 
-        return new MapValue
+        var document = new MapValue
         {
             ["kind"] = "APIResourceList",
-            ["apiVersion"] = "v1",
             ["groupVersion"] = group.Length == 0 ? version : $"{group}/{version}",
             ["resources"] = list,
         };
+        if (group.Length > 0)
+        {
+            // The first version of the API never said what it is.
+            document["apiVersion"] = "v1";
+        }
+
+        return document;
     }
 
     /// <summary>Aggregated discovery of the core group or of all others.</summary>

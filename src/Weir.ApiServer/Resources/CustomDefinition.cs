@@ -19,6 +19,9 @@ internal sealed record CustomDefinition
     /// <summary>What clients of a deprecated version are told; absent otherwise.</summary>
     public string? DeprecationWarning { get; init; }
 
+    /// <summary>The columns of its tables.</summary>
+    public IReadOnlyList<Tables.TableColumn> Columns => field ??= Tables.CustomColumns.Read(Version);
+
     public bool HasStatus => Version.GetMap("subresources")?.ContainsKey("status") ?? false;
 
     public MapValue? Scale => Version.GetMap("subresources")?.GetMap("scale");

@@ -36,12 +36,18 @@ internal static class KindRules
 
         if (resource.IsCustom)
         {
-            errors.AddRange(CustomValidation.Validate(value, old, resource.Schema, request.Warn, CancellationToken.None));
+            var found = CustomValidation.Validate(value, old, resource.Schema, request.Warn, CancellationToken.None);
+            errors.AddRange(request.Subresource == "status" ? found.Where(IsOfStatus).Select(WithinStatus) : found);
         }
         else
         {
             var kind = BuiltInKinds.Find(resource.Group, resource.Kind);
             kind.Validate(value, errors);
+            if (old is null)
+            {
+                kind.ValidateCreate(value, errors);
+            }
+
             if (old is not null)
             {
                 kind.ValidateUpdate(value, old, errors);
@@ -50,10 +56,18 @@ internal static class KindRules
 
         if (errors.Count > 0)
         {
-            throw ApiStatus.Invalid(resource.Group, resource.Kind, value.GetMap("metadata")?.GetString("name") ?? "",
+            throw ApiStatus.Invalid(resource.Kind == "Event" && !resource.IsCustom ? "" : resource.Group, resource.Kind, value.GetMap("metadata")?.GetString("name") ?? "",
                 [.. errors.Select(e => new StatusCause(e.Reason, e.Message, e.Field))]).ToException();
         }
     }
+
+    private static bool IsOfStatus(FieldError error) =>
+        error.Field == FieldError.NoField || error.Field == "status" || error.Field.StartsWith("status.", StringComparison.Ordinal);
+
+    /// <summary>A status is checked by itself: the sentences name fields from there.</summary>
+    private static FieldError WithinStatus(FieldError error) => error.Field.StartsWith("status.", StringComparison.Ordinal)
+        ? error with { Message = error.Message.Replace($": {error.Field} in body", $": {error.Field["status.".Length..]} in body", StringComparison.Ordinal) }
+        : error;
 
     public static MapValue PrepareCreate(ServedResource resource, MapValue value, WriteRequest request, DateTimeOffset now)
     {

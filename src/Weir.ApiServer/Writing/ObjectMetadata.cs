@@ -20,12 +20,18 @@ internal static class ObjectMetadata
         return cut + RandomNumberGenerator.GetString(NameAlphabet, 5);
     }
 
-    /// <summary>Fields that no client may set on creation are cleared, those that the server gives are set.</summary>
+    /// <summary>Fields that no client may set on creation are cleared.</summary>
+    public static void Wipe(MapValue metadata)
+    {
+        foreach (var key in (ReadOnlySpan<string>)["selfLink", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"])
+        {
+            metadata.Remove(key);
+        }
+    }
+
+    /// <summary>Sets what the server gives to new objects.</summary>
     public static void Fill(MapValue metadata, DateTimeOffset now)
     {
-        metadata.Remove("selfLink");
-        metadata.Remove("deletionTimestamp");
-        metadata.Remove("deletionGracePeriodSeconds");
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = Timestamp(now);
     }

@@ -60,6 +60,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
             throw ApiStatus.Internal("resourceVersion should not be set on objects to be created").ToException();
         }
 
+        ObjectMetadata.Wipe(metadata);
         CheckNamespace(resource, ns, metadata);
         CheckPlace(resource, ns, metadata);
         var generated = metadata.GetString("generateName") is { Length: > 0 } prefix && metadata.GetString("name") is not { Length: > 0 } ? prefix : null;
@@ -79,6 +80,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
             prepared = KindRules.PrepareCreate(resource, prepared, request, now);
             admission.Validate(resource, prepared, null, request);
             KindRules.Validate(resource, prepared, null, request);
+            Admission.Admission.Warn(resource, prepared, request);
             Policies?.Validate(resource, ns, prepared, null, request);
             if (addresses.Owns(resource))
             {
@@ -137,6 +139,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
             prepared = FieldOwnership.KeepTimesOfUnchanged(old, prepared);
             admission.Validate(resource, prepared, old, request);
             KindRules.Validate(resource, prepared, old, request);
+            Admission.Admission.Warn(resource, prepared, request);
             Policies?.Validate(resource, ns, prepared, old, request);
             if (addresses.Owns(resource))
             {

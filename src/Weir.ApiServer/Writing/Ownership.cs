@@ -53,12 +53,21 @@ internal sealed class Ownership(ResourceCatalog catalog)
             return;
         }
 
-        foreach (var entry in (value.GetMap("metadata")?.GetList("managedFields") ?? []).OfType<MapValue>())
+        var entries = (value.GetMap("metadata")?.GetList("managedFields") ?? []).OfType<MapValue>().ToList();
+        foreach (var entry in entries)
         {
             if (entry.GetString("subresource") == "scale" && entry.GetString("manager") == request.Manager)
             {
                 entry.Remove("time");
             }
+        }
+
+        if (entries.Count > 0)
+        {
+            // Entries are kept by operation and time, so that reading them back changes nothing.
+            value.GetMap("metadata")!["managedFields"] = new ListValue(entries
+                .OrderBy(static e => e.GetString("operation"), StringComparer.Ordinal)
+                .ThenBy(static e => e.GetString("time") ?? "", StringComparer.Ordinal));
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed class Patcher(ObjectWriter writer, Ownership ownership, TimeProv
                 "error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch").ToException();
             return operations.Count <= MaxJsonPatchOperations
                 ? operations
-                : throw ApiStatus.TooLarge($"The allowed maximum operations in a JSON patch is {MaxJsonPatchOperations}, got {operations.Count}").ToException();
+                : throw ApiStatus.TooLarge($"Request entity too large: The allowed maximum operations in a JSON patch is {MaxJsonPatchOperations}, got {operations.Count}").ToException();
         }
 
         return value is MapValue ? value : throw ApiStatus.BadRequest("json: cannot unmarshal array into Go value of type map[string]interface {}").ToException();

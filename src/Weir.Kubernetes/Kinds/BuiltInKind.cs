@@ -37,6 +37,11 @@ public class BuiltInKind
     {
     }
 
+    /// <summary>What is wrong with a new object, besides what is wrong with any.</summary>
+    public virtual void ValidateCreate(MapValue value, ICollection<FieldError> errors)
+    {
+    }
+
     /// <summary>What is wrong with a change, besides what is wrong with the new object itself.</summary>
     public virtual void ValidateUpdate(MapValue value, MapValue old, ICollection<FieldError> errors)
     {

@@ -46,6 +46,10 @@ internal sealed class CronJobKind : BuiltInKind
         NonNegative(spec, "successfulJobsHistoryLimit", "spec", errors);
         NonNegative(spec, "failedJobsHistoryLimit", "spec", errors);
         JobKind.Validate(spec.At("jobTemplate", "spec") as MapValue ?? [], "spec.jobTemplate.spec", errors);
+    }
+
+    public override void ValidateCreate(MapValue value, ICollection<FieldError> errors)
+    {
         if (value.Name().Length > MaxNameLength)
         {
             errors.Add(FieldError.Invalid("metadata.name", value.Name(), $"must be no more than {MaxNameLength} characters"));

@@ -45,6 +45,8 @@ internal sealed class CustomDefinitionKind : BuiltInKind
 
     public override void PrepareUpdate(MapValue value, MapValue old) => KeepStoredVersion(value);
 
+    public override void ValidateCreate(MapValue value, ICollection<FieldError> errors) => CustomDefinitionValidation.Name(value, errors);
+
     public override void Validate(MapValue value, ICollection<FieldError> errors) => CustomDefinitionValidation.Create(value, errors);
 
     public override void ValidateUpdate(MapValue value, MapValue old, ICollection<FieldError> errors) => CustomDefinitionValidation.Update(value, old, errors);

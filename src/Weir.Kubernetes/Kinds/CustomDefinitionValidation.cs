@@ -10,14 +10,19 @@ internal static class CustomDefinitionValidation
 
     private static readonly string[] ColumnFormats = ["int32", "int64", "float", "double", "byte", "date", "date-time", "password"];
 
+    /// <summary>Definitions are named after what they define.</summary>
+    public static void Name(MapValue value, ICollection<FieldError> errors)
+    {
+        if (value.Name() != $"{value.At("spec", "names", "plural")}.{value.At("spec", "group")}")
+        {
+            errors.Add(FieldError.Invalid("metadata.name", value.Name(), "must be spec.names.plural+\".\"+spec.group"));
+        }
+    }
+
     public static void Create(MapValue value, ICollection<FieldError> errors)
     {
         var spec = value.GetMap("spec") ?? [];
         var names = spec.GetMap("names") ?? [];
-        if (value.Name() != $"{names.GetString("plural")}.{spec.GetString("group")}")
-        {
-            errors.Add(FieldError.Invalid("metadata.name", value.Name(), "must be spec.names.plural+\".\"+spec.group"));
-        }
 
         Group(spec.GetString("group") ?? "", errors);
         if (spec.GetString("scope") is { Length: > 0 } scope)

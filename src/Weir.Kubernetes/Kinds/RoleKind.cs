@@ -8,6 +8,10 @@ internal sealed class RoleKind(bool isCluster) : BuiltInKind
 {
     public override bool HasStatus => false;
 
+    public override void PrepareCreate(MapValue value) => DropEmpty(value);
+
+    public override void PrepareUpdate(MapValue value, MapValue old) => DropEmpty(value);
+
     public override void Validate(MapValue value, ICollection<FieldError> errors)
     {
         var rules = value.GetList("rules") ?? [];
@@ -19,6 +23,15 @@ internal sealed class RoleKind(bool isCluster) : BuiltInKind
         if (value.GetMap("aggregationRule") is { } aggregation && aggregation.GetList("clusterRoleSelectors") is not { Count: > 0 })
         {
             errors.Add(FieldError.Required("aggregationRule.clusterRoleSelectors", "at least one clusterRoleSelector required if aggregationRule is non-nil"));
+        }
+    }
+
+    /// <summary>Storage knows no empty list here, only an absent one.</summary>
+    private static void DropEmpty(MapValue value)
+    {
+        if (value["rules"] is ListValue { Count: 0 })
+        {
+            value["rules"] = NullValue.Instance;
         }
     }
 

@@ -65,9 +65,6 @@ internal sealed class ObjectDecoding
         {
             FieldShape.OmitsEmpty when IsEmpty(decoded) => null,
             FieldShape.OmitsZeroStruct when decoded is MapValue { Count: 0 } => null,
-
-            // Storage knows no empty lists, only absent ones.
-            FieldShape.AlwaysNullable when decoded is ListValue { Count: 0 } => NullValue.Instance,
             _ => decoded,
         };
     }

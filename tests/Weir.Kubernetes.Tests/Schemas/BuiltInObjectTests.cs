@@ -60,7 +60,7 @@ public sealed class BuiltInObjectTests
     [Theory]
     [InlineData("{'spec':{'replicas':'four'}}", "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32")]
     [InlineData("{'spec':{'template':{'spec':{'containers':{}}}}}", "json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.containers of type []v1.Container")]
-    [InlineData("{'spec':{'template':{'spec':{'containers':[{'name':1}]}}}}", "json: cannot unmarshal number 1 into Go struct field Container.spec.template.spec.containers.name of type string")]
+    [InlineData("{'spec':{'template':{'spec':{'containers':[{'name':1}]}}}}", "json: cannot unmarshal number into Go struct field Container.spec.template.spec.containers.name of type string")]
     [InlineData("{'spec':{'template':{'spec':{'containers':[{'resources':{'limits':{'cpu':'x'}}}]}}}}", Quantity.FormatError)]
     public void Tells_values_of_a_wrong_type(string body, string error) => Assert.Equal(error, BuiltInObject.Decode(Json.Map(body), Deployment).Error);
 
