@@ -13,6 +13,8 @@ internal static class CommandTree
         {
             TemplateCommand.Create(),
             KustomizeCommand.Create(),
+            LintCommand.Create(),
+            ChartCommand.Create(),
             UpCommand.Create(),
             GetCommand.Create(),
             ApiServerCommand.Create(),

@@ -45,21 +45,10 @@ internal static class TemplateRun
             return Failed([Fail(badName)]);
         }
 
-        var capabilities = Capabilities.Default;
-        if (request.KubeVersion is { Length: > 0 } version)
+        var (capabilities, badVersion) = CapabilitiesOf(request);
+        if (badVersion is not null)
         {
-            var (parsed, error) = KubeVersion.Parse(version);
-            if (parsed is null)
-            {
-                return Failed([Fail($"invalid kube version '{version}': {error}")]);
-            }
-
-            capabilities = capabilities with { KubeVersion = parsed };
-        }
-
-        if (request.ApiVersions.Count > 0)
-        {
-            capabilities = capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. request.ApiVersions] };
+            return Failed([badVersion]);
         }
 
         var (values, badValues) = ValuesFlags.Merge(request);
@@ -85,6 +74,26 @@ internal static class TemplateRun
         return rendering.Succeeded
             ? Print(request, rendering)
             : Failed(rendering.Diagnostics, rendering.ReachedTemplates ? "\n\nUse --debug flag to render out invalid YAML" : "");
+    }
+
+    /// <summary>The cluster that a request describes, or Helm's words for what is wrong with it.</summary>
+    public static (Capabilities Capabilities, Diagnostic? Error) CapabilitiesOf(TemplateRequest request)
+    {
+        var capabilities = Capabilities.Default;
+        if (request.KubeVersion is { Length: > 0 } version)
+        {
+            var (parsed, error) = KubeVersion.Parse(version);
+            if (parsed is null)
+            {
+                return (capabilities, Fail($"invalid kube version '{version}': {error}"));
+            }
+
+            capabilities = capabilities with { KubeVersion = parsed };
+        }
+
+        return request.ApiVersions.Count == 0
+            ? (capabilities, null)
+            : (capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. request.ApiVersions] }, null);
     }
 
     private static RenderOptions Options(TemplateRequest request, ClusterLookup? lookup)

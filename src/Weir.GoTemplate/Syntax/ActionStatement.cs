@@ -3,6 +3,8 @@ namespace Weir.GoTemplate.Syntax;
 /// <summary>A pipeline whose value is printed, unless it declares or assigns variables.</summary>
 internal sealed class ActionStatement(ParsedText source, int position, Pipeline pipeline) : Statement(source, position)
 {
+    public Pipeline Pipeline => pipeline;
+
     public override Flow Execute(Execution execution)
     {
         execution.At = this;

@@ -8,6 +8,8 @@ internal sealed class BoolLiteral(ParsedText source, int position, bool value)
 {
     private readonly BoolValue _value = BoolValue.Of(value);
 
+    public bool IsTrue => value;
+
     protected override Value? Ideal(Execution execution) => _value;
 
     protected override Value? As(ReflectType type) => type.Kind == ReflectKind.Bool ? _value : null;

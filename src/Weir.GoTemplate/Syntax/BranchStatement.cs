@@ -9,11 +9,11 @@ internal abstract class BranchStatement(
     StatementList body,
     StatementList? otherwise) : Statement(source, position)
 {
-    protected Pipeline Pipeline { get; } = pipeline;
+    public Pipeline Pipeline { get; } = pipeline;
 
-    protected StatementList Body { get; } = body;
+    public StatementList Body { get; } = body;
 
-    protected StatementList? Otherwise { get; } = otherwise;
+    public StatementList? Otherwise { get; } = otherwise;
 
     public override void WriteTo(SyntaxWriter writer)
     {

@@ -5,6 +5,10 @@ namespace Weir.GoTemplate.Syntax;
 /// <summary><c>(pipeline).A.B</c>: fields of what an expression yields.</summary>
 internal sealed class Chain(ParsedText source, int position, Operand target, string[] names) : Operand(source, position)
 {
+    public Operand Target => target;
+
+    public IReadOnlyList<string> Names => names;
+
     public override Value? EvaluateCommand(Execution execution, Command command, bool hasFinal, Value? final) =>
         Evaluate(execution, command.Words, hasFinal, final);
 

@@ -5,6 +5,8 @@ namespace Weir.GoTemplate.Syntax;
 /// <summary>The name of a function, which was looked up when the text was parsed.</summary>
 internal sealed class FunctionName(ParsedText source, int position, string name, TemplateFunction? function) : Operand(source, position)
 {
+    public string Name => name;
+
     public override Value? EvaluateCommand(Execution execution, Command command, bool hasFinal, Value? final) =>
         Call(execution, command, command.Words, hasFinal, final);
 

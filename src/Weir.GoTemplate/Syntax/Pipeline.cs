@@ -8,6 +8,8 @@ internal sealed class Pipeline(ParsedText source, int position, VariableTarget[]
 {
     public VariableTarget[] Variables { get; } = variables;
 
+    public IReadOnlyList<Command> Commands => commands;
+
     /// <summary>The variables were declared before and are assigned.</summary>
     public bool Assigns { get; } = assigns;
 

@@ -7,6 +7,8 @@ internal sealed class StringLiteral(ParsedText source, int position, string quot
 {
     private readonly StringValue _value = new(value);
 
+    public string Content => value;
+
     protected override Value? Ideal(Execution execution) => _value;
 
     protected override Value? As(ReflectType type) => type.Kind == ReflectKind.String ? _value : null;

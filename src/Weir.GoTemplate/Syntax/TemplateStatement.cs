@@ -5,6 +5,10 @@ namespace Weir.GoTemplate.Syntax;
 /// <summary><c>{{template "name" pipeline}}</c>, and what <c>{{block}}</c> leaves where it stood.</summary>
 internal sealed class TemplateStatement(ParsedText source, int position, string name, Pipeline? pipeline) : Statement(source, position)
 {
+    public string Name => name;
+
+    public Pipeline? Pipeline => pipeline;
+
     public override Flow Execute(Execution execution)
     {
         execution.At = this;

@@ -23,6 +23,20 @@ internal sealed class ChartDependencies
         }
     }
 
+    /// <summary>Gives the instance every chart that its entries can ask for, under their aliases, whatever the values say.</summary>
+    public static void TakeAll(ChartInstance chart)
+    {
+        if (chart.Requirements is { } requirements)
+        {
+            chart.SetDependencies(Choose(chart, requirements));
+        }
+
+        foreach (var child in chart.Dependencies)
+        {
+            TakeAll(child);
+        }
+    }
+
     /// <summary>The names of entries in <c>Chart.yaml</c> for which <c>charts/</c> holds nothing.</summary>
     public static IReadOnlyList<string> Missing(Chart chart) =>
         [.. (chart.Metadata.Dependencies ?? []).Select(d => d!.Name).Where(name => chart.Dependencies.All(c => c.Name != name))];
