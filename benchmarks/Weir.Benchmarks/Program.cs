@@ -8,6 +8,7 @@ internal static class Program
         HelmCorpusBenchmark.Create(),
         HelmReleasesBenchmark.Create(),
         HelmTplBenchmark.Create(),
+        KustomizeBenchmark.Create(),
         UpBenchmark.Create(),
     ];
 

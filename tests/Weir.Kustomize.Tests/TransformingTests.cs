@@ -134,6 +134,14 @@ public sealed class TransformingTests
     }
 
     [Fact]
+    public void Entries_of_images_change_one_after_another()
+    {
+        var image = Builds.WithDeployment("images: [{name: '*', digest: 'sha256:c'}, {name: nginx, newName: mirror, newTag: '2'}]")
+            .Single().At("spec", "template", "spec", "containers");
+        Assert.Equal("mirror:2", ((ListValue)image!)[0].At("image")?.ToString());
+    }
+
+    [Fact]
     public void A_patch_that_replaces_the_whole_object_changes_nothing()
     {
         var result = Builds.WithDeployment("patches: [{target: {kind: Deployment}, patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: x}, $patch: replace}'}]");

@@ -35,6 +35,7 @@ internal sealed class ImageTagTransformer(IReadOnlyList<ImageChange> images, Imm
     public override void Transform(ResourceList resources)
     {
         var cache = new FieldSpecCache(fields);
+        var slots = new List<Slot>();
         foreach (var resource in resources)
         {
             if (resource.Kind == "CustomResourceDefinition")
@@ -44,13 +45,16 @@ internal sealed class ImageTagTransformer(IReadOnlyList<ImageChange> images, Imm
 
             if (WalksContainers)
             {
-                Walk(resource.Object);
+                Walk(resource.Object, slots);
             }
 
             foreach (var field in cache.For(resource.Gvk))
             {
-                new FieldSpecWalk(field, NodeKind.None, Update).Visit(resource);
+                new FieldSpecWalk(field, NodeKind.None, slot => Add(slots, slot)).Visit(resource);
             }
+
+            Update(slots);
+            slots.Clear();
         }
 
         foreach (var image in images)
@@ -63,17 +67,17 @@ internal sealed class ImageTagTransformer(IReadOnlyList<ImageChange> images, Imm
         }
     }
 
-    private void Walk(Value node)
+    private static void Walk(Value node, List<Slot> slots)
     {
         switch (node)
         {
             case MapValue map:
                 foreach (var (key, value) in map)
                 {
-                    Walk(value);
+                    Walk(value, slots);
                     if (key is "containers" or "initContainers" && value is ListValue containers)
                     {
-                        UpdateContainers(containers);
+                        AddContainers(containers, slots);
                     }
                 }
 
@@ -81,33 +85,41 @@ internal sealed class ImageTagTransformer(IReadOnlyList<ImageChange> images, Imm
             case ListValue list:
                 foreach (var item in list)
                 {
-                    Walk(item);
+                    Walk(item, slots);
                 }
 
                 break;
         }
     }
 
-    private void UpdateContainers(ListValue containers)
+    private static void AddContainers(ListValue containers, List<Slot> slots)
     {
         foreach (var container in containers)
         {
             if (Node.Get(container, "image") is not null)
             {
-                Update(Slot.Field((MapValue)container, "image"));
+                Add(slots, Slot.Field((MapValue)container, "image"));
             }
         }
     }
 
-    private void Update(Slot slot)
+    private static void Add(List<Slot> slots, Slot slot)
     {
-        var image = slot.Value;
-        Node.RequireScalar(image);
+        Node.RequireScalar(slot.Value);
+        slots.Add(slot);
+    }
+
+    /// <summary>Entry by entry, each over all images: an image that two entries mean is changed by the second last.</summary>
+    private void Update(List<Slot> slots)
+    {
         foreach (var change in images)
         {
-            if (change.Apply(Scalar.Text(slot.Value)) is { } changed)
+            foreach (var slot in slots)
             {
-                Node.SetScalar(slot, changed, ScalarTag.Undecided);
+                if (change.Apply(Scalar.Text(slot.Value)) is { } changed)
+                {
+                    Node.SetScalar(slot, changed, ScalarTag.Undecided);
+                }
             }
         }
     }
