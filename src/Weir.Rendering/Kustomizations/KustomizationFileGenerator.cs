@@ -34,7 +34,8 @@ internal static class KustomizationFileGenerator
         return (path, YamlWriter.Write(file));
     }
 
-    private static string? FindFile(IFileTree tree, string folder)
+    /// <summary>The kustomization file in a folder; <see langword="null"/> when there is none.</summary>
+    public static string? FindFile(IFileTree tree, string folder)
     {
         foreach (var name in FileNames)
         {

@@ -13,7 +13,7 @@ public sealed record KustomizationInputs
     /// <summary>A variable without value and without default is an error, as in Flux since 2.9; otherwise it is empty.</summary>
     public bool IsStrict { get; init; } = true;
 
-    /// <summary>Decrypts files that generators read; answers the bytes unchanged when they are not encrypted.</summary>
+    /// <summary>Decrypts files that generators and patches read; answers the bytes unchanged when they are not encrypted.</summary>
     public Func<string, ReadOnlyMemory<byte>, Parsed<DecryptedFile>>? DecryptFile { get; init; }
 
     /// <summary>Decrypts a built object; answers it unchanged when it is not encrypted.</summary>

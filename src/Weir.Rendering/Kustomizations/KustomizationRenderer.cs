@@ -36,7 +36,16 @@ public static class KustomizationRenderer
             return new() { Diagnostics = diagnostics };
         }
 
-        var overlay = new OverlayFileTree(tree, new Dictionary<string, ReadOnlyMemory<byte>> { [file.Path] = GoString.ToBytes(file.Content) });
+        IFileTree overlay = new OverlayFileTree(tree, new Dictionary<string, ReadOnlyMemory<byte>> { [file.Path] = GoString.ToBytes(file.Content) });
+        if (kustomization.Spec.Decryption is not null && inputs.DecryptFile is { } decrypt)
+        {
+            overlay = SourceDecryption.Run(overlay, folder, decrypt, diagnostics);
+            if (HasErrors(diagnostics))
+            {
+                return new() { Diagnostics = diagnostics };
+            }
+        }
+
         var built = KustomizeStep.Run(overlay, folder, diagnostics);
         if (HasErrors(diagnostics))
         {

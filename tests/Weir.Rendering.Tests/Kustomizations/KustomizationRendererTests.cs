@@ -1,3 +1,4 @@
+using System.Text;
 using Weir.Values;
 
 namespace Weir.Rendering.Tests.Kustomizations;
@@ -58,6 +59,45 @@ public sealed class KustomizationRendererTests
         Assert.Equal("plain", value.Text("data", "key"));
         Assert.Null(value["sops"]);
         Assert.Equal("value", Rendered.Kustomization("path: ./", inputs, ("a.yaml", encrypted)).Single().Text("data", "key"));
+    }
+
+    [Fact]
+    public void Files_of_secret_generators_and_patches_are_decrypted_in_bases_and_components_too()
+    {
+        var inputs = new KustomizationInputs
+        {
+            DecryptFile = static (_, content) => new(new DecryptedFile(Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(content.Span).Replace("ENCRYPTED", "plain", StringComparison.Ordinal)))),
+        };
+        var rendering = Rendered.Kustomization(
+            "path: ./app\ndecryption: {provider: sops}",
+            inputs,
+            ("app/kustomization.yaml", "resources: [../base]\ncomponents: [../component]\nsecretGenerator: [{name: a, files: [k=secret.txt], options: {disableNameSuffixHash: true}}]"),
+            ("app/secret.txt", "ENCRYPTED"),
+            ("base/kustomization.yaml", "resources: [cm.yaml]\npatches: [{path: patch.yaml}]"),
+            ("base/cm.yaml", Rendered.ConfigMap),
+            ("base/patch.yaml", Rendered.ConfigMap.Replace("value", "ENCRYPTED")),
+            ("component/kustomization.yaml", "kind: Component\nsecretGenerator: [{name: b, envs: [env], options: {disableNameSuffixHash: true}}]\nconfigMapGenerator: [{name: c, files: [other.txt], options: {disableNameSuffixHash: true}}]"),
+            ("component/env", "k=ENCRYPTED"),
+            ("component/other.txt", "ENCRYPTED"));
+        Assert.Equal("ConfigMap/settings Secret/a ConfigMap/c Secret/b", rendering.Names());
+        Assert.Equal("plain", rendering.Objects[0].Text("data", "key"));
+        Assert.Equal("cGxhaW4=", rendering.Objects[1].Text("data", "k"));
+        Assert.Equal("cGxhaW4=", rendering.Objects[3].Text("data", "k"));
+        Assert.Equal("ENCRYPTED", rendering.Objects[2].Text("data", "other.txt"));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_decrypted_names_its_place()
+    {
+        var inputs = new KustomizationInputs { DecryptFile = static (_, _) => new(null, [Diagnostic.Error("sops", "no key")]) };
+        var rendering = Rendered.Kustomization(
+            "path: ./app\ndecryption: {provider: sops}",
+            inputs,
+            ("app/kustomization.yaml", "secretGenerator: [{name: a, files: [secret.txt]}]"),
+            ("app/secret.txt", "ENCRYPTED"));
+        Assert.Equal("error decrypting sources: no key", rendering.Mistake());
+        Assert.Equal("app/secret.txt", rendering.Diagnostics[0].Span.File);
     }
 
     [Fact]
