@@ -103,7 +103,7 @@ public static class FieldOwnership
         }
 
         var kept = WithoutManagedFields(updated);
-        if (!WithoutManagedFields(live).Equals(kept))
+        if (!WithoutVersion(WithoutManagedFields(live)).Equals(WithoutVersion(kept)))
         {
             return updated;
         }
@@ -191,6 +191,21 @@ public static class FieldOwnership
         var copy = value.ShallowClone();
         var bare = metadata.ShallowClone();
         bare.Remove("managedFields");
+        copy["metadata"] = bare;
+        return copy;
+    }
+
+    /// <summary>Writers leave the version out when they do not insist on it.</summary>
+    private static MapValue WithoutVersion(MapValue value)
+    {
+        if (value.GetMap("metadata") is not { } metadata || !metadata.ContainsKey("resourceVersion"))
+        {
+            return value;
+        }
+
+        var copy = value.ShallowClone();
+        var bare = metadata.ShallowClone();
+        bare.Remove("resourceVersion");
         copy["metadata"] = bare;
         return copy;
     }
