@@ -10,6 +10,7 @@ internal static class Program
 
     private static readonly FuzzTarget[] Targets =
     [
+        CelTarget.Create(),
         JsonTarget.Create(),
         KustomizationTarget.Create(),
         PatchTarget.Create(),

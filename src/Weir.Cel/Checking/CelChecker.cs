@@ -8,6 +8,9 @@ namespace Weir.Cel.Checking;
 /// <summary>Finds the type of each node and the forms of each call by cel-go's rules. All errors are collected.</summary>
 internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors)
 {
+    // No expression that somebody wrote by hand comes near.
+    private const int MaxTypeSize = 1000;
+
     private readonly TypeMapping _types = new();
     private readonly List<(string Name, CelType Type)> _scope = [];
     private readonly List<CelNode> _nodes = [];
@@ -50,7 +53,7 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
     private CelType Check(CelNode node)
     {
         _nodes.Add(node);
-        node.Type = node switch
+        var type = node switch
         {
             LiteralNode literal => TypeOf(literal.Value),
             IdentifierNode identifier => Identifier(identifier),
@@ -63,7 +66,7 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
             ErrorNode => CelType.Error,
             _ => throw new UnreachableException(node.GetType().Name),
         };
-        return node.Type;
+        return node.Type = _types.Substitute(type).Size > MaxTypeSize ? Fail(node, "type is too large") : type;
     }
 
     private static CelType TypeOf(Value literal) => literal switch

@@ -1,8 +1,15 @@
+using Weir.Cel.Data;
+
 namespace Weir.Cel.Checking;
 
 /// <summary>What the parameters of types stand for, as the check finds out.</summary>
 internal sealed class TypeMapping
 {
+    private const int MaxSize = 4096;
+
+    // Stands for a type that nothing can hold; the check refuses it for its size.
+    private static readonly CelType TooLarge = CelType.Opaque("too large", [.. Enumerable.Repeat(CelType.Dyn, MaxSize)]);
+
     private readonly Dictionary<string, CelType> _types = new(StringComparer.Ordinal);
 
     // What parameters stood for before, to be put back when types turn out not to go together.
@@ -20,7 +27,14 @@ internal sealed class TypeMapping
     {
         if (type.Kind == CelTypeKind.Parameter)
         {
-            return _types.TryGetValue(type.Name, out var found) ? Substitute(found, toDyn) : toDyn ? CelType.Dyn : type;
+            if (!_types.TryGetValue(type.Name, out var found))
+            {
+                return toDyn ? CelType.Dyn : type;
+            }
+
+            // What is found is kept: the next search is short.
+            found = _types[type.Name] = Substitute(found);
+            return toDyn ? Substitute(found, toDyn: true) : found;
         }
 
         if (type.Parameters.Count == 0)
@@ -36,7 +50,9 @@ internal sealed class TypeMapping
             changed |= !ReferenceEquals(parameters[i], type.Parameters[i]);
         }
 
-        return !changed ? type : type.Kind switch
+        return !changed ? type
+            : parameters.Sum(p => (long)p.Size) > MaxSize ? TooLarge
+            : type.Kind switch
         {
             CelTypeKind.List => CelType.List(parameters[0]),
             CelTypeKind.Map => CelType.Map(parameters[0], parameters[1]),
@@ -98,6 +114,11 @@ internal sealed class TypeMapping
 
     private bool Unify(CelType left, CelType right)
     {
+        if (!WorkLimit.Take())
+        {
+            return false;
+        }
+
         if (right.Kind == CelTypeKind.Parameter)
         {
             var (isValid, isKnown) = StandsFor(left, right);
@@ -172,6 +193,11 @@ internal sealed class TypeMapping
 
     private bool Occurs(CelType parameter, CelType within)
     {
+        if (!WorkLimit.Take())
+        {
+            return true;
+        }
+
         if (within.Kind == CelTypeKind.Parameter)
         {
             return within.Name == parameter.Name || (_types.TryGetValue(within.Name, out var known) && Occurs(parameter, known));

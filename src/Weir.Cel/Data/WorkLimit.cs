@@ -9,7 +9,7 @@ internal static class WorkLimit
     /// <summary>The most characters of a text, or bytes, that a function may build.</summary>
     public const int MaxLength = 16 * 1024 * 1024;
 
-    private const int StepsPerCost = 32;
+    private const int StepsPerCost = 8;
 
     // Steps that are left; nothing outside of evaluations, where nothing is counted.
     [ThreadStatic]

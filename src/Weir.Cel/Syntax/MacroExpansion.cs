@@ -9,7 +9,11 @@ namespace Weir.Cel.Syntax;
 internal sealed class MacroExpansion(SyntaxErrors errors)
 {
     private const string Unused = "#unused";
+    private const int MaxCopied = 10_000;
     private const string SortInput = "@__sortBy_input__";
+
+    // How many nodes macros that use an operand twice have copied: each may double what is inside it.
+    private int _copied;
 
     /// <summary>What a call stands for; the call itself when it is no macro.</summary>
     public CelNode Expand(string function, CelNode? target, IReadOnlyList<CelNode> arguments, int position)
@@ -119,6 +123,12 @@ internal sealed class MacroExpansion(SyntaxErrors errors)
             return Fail(arguments[0], $"{function}() variable name must be a simple identifier");
         }
 
+        _copied += Count(target, MaxCopied - _copied);
+        if (_copied >= MaxCopied)
+        {
+            return Fail(target, "macro expansion is too large");
+        }
+
         CelNode body = Bind(name, new CallNode("value", target.Copy(), [], position), arguments[1], position);
         return new CallNode(
             "_?_:_", null,
@@ -128,6 +138,45 @@ internal sealed class MacroExpansion(SyntaxErrors errors)
                 new CallNode("optional.none", null, [], position),
             ],
             position);
+    }
+
+    /// <summary>How many nodes a tree has, as far as that is asked.</summary>
+    private static int Count(CelNode node, int most)
+    {
+        var count = 0;
+        var open = new Stack<CelNode?>([node]);
+        while (count < most && open.TryPop(out var next))
+        {
+            count++;
+            switch (next)
+            {
+                case SelectNode select:
+                    open.Push(select.Operand);
+                    break;
+                case CallNode call:
+                    open.Push(call.Target);
+                    call.Arguments.ToList().ForEach(open.Push);
+                    break;
+                case ListNode list:
+                    list.Items.ToList().ForEach(i => open.Push(i.Item));
+                    break;
+                case MapNode map:
+                    map.Entries.ToList().ForEach(e => { open.Push(e.Key); open.Push(e.Value); });
+                    break;
+                case ObjectNode built:
+                    built.Fields.ToList().ForEach(f => open.Push(f.Value));
+                    break;
+                case FoldNode fold:
+                    foreach (var part in (CelNode[])[fold.Range, fold.Init, fold.Condition, fold.Step, fold.Result])
+                    {
+                        open.Push(part);
+                    }
+
+                    break;
+            }
+        }
+
+        return count;
     }
 
     private CelNode SortBy(CelNode target, IReadOnlyList<CelNode> arguments, int position)

@@ -12,6 +12,11 @@ public sealed class CelType : IEquatable<CelType>
         Kind = kind;
         Name = name;
         Parameters = parameters;
+        Size = 1;
+        foreach (var parameter in parameters)
+        {
+            Size = (int)Math.Min((long)Size + parameter.Size, int.MaxValue);
+        }
     }
 
     public static CelType Dyn { get; } = new(CelTypeKind.Dyn, "dyn");
@@ -69,6 +74,9 @@ public sealed class CelType : IEquatable<CelType>
 
     /// <summary>An object of a library, without fields.</summary>
     public static CelType Object(string name) => new(CelTypeKind.Object, name);
+
+    /// <summary>How many types it is made of, each use counted.</summary>
+    internal int Size { get; }
 
     internal bool IsOptional => Kind == CelTypeKind.Opaque && Name == OptionalName;
 

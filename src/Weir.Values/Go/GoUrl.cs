@@ -160,12 +160,25 @@ public sealed record GoUrl
     /// <summary>The path, encoded: as it was written where that is one of its encodings.</summary>
     public string EscapedPath()
     {
-        if (RawPath.Length > 0 && Unescape(RawPath, Part.Path, out _) == Path)
+        if (RawPath.Length > 0 && IsEncoded(RawPath) && Unescape(RawPath, Part.Path, out _) == Path)
         {
             return RawPath;
         }
 
         return Path == "*" ? "*" : Escape(Path, Part.Path);
+    }
+
+    private static bool IsEncoded(string path)
+    {
+        foreach (var b in GoString.ToBytes(path))
+        {
+            if (!"!$&'()*+,;=:@[]%".Contains((char)b, StringComparison.Ordinal) && ShouldEscape(b, Part.Path))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static GoUrl? ParseReference(string text, bool isRequest, out string? error)
