@@ -22,10 +22,11 @@ internal static class Rooms
         [
             "Weir.Rendering", "Weir.Sources", "Weir.Flux", "Weir.Helm", "Weir.Kubernetes.Client", "Weir.Kubernetes", "Weir.Cel", "Weir.Yaml",
         ],
+        ["Weir.Fleet"] = ["Weir.Rendering", "Weir.Sources", "Weir.Flux", "Weir.Helm", "Weir.Kubernetes", "Weir.Yaml"],
         ["Weir.Cli"] =
         [
             "Weir.Yaml", "Weir.GoTemplate", "Weir.Kubernetes", "Weir.Flux", "Weir.Helm", "Weir.Kustomize", "Weir.Rendering",
-            "Weir.Sources", "Weir.Kubernetes.Client", "Weir.ApiServer", "Weir.Controllers",
+            "Weir.Sources", "Weir.Kubernetes.Client", "Weir.ApiServer", "Weir.Controllers", "Weir.Fleet",
         ],
     };
 

@@ -15,6 +15,8 @@ internal static class CommandTree
             KustomizeCommand.Create(),
             LintCommand.Create(),
             ChartCommand.Create(),
+            BuildCommand.Create(),
+            DiffCommand.Create(),
             UpCommand.Create(),
             GetCommand.Create(),
             ApiServerCommand.Create(),

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Weir.Fleet;
+using Weir.Helm;
+using Weir.Sources.Git;
+using Weir.Sources.Mirrors;
+using Weir.Values;
+
+namespace Weir.Cli.Fleets;
+
+/// <summary>The options of commands that build a fleet from files.</summary>
+internal sealed class FleetFlags
+{
+    private const string MirrorFile = "weir.mirrors.yaml";
+
+    private readonly Option<string> _repository = new("--repo")
+    {
+        Description = "The fleet's root: a directory inside a Git repository",
+        DefaultValueFactory = _ => ".",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string[]> _paths = new("--path")
+    {
+        Description = "The directory of a cluster; may be given many times; every directory under clusters/ when not given",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string[]> _mirrors = new("--mirror")
+    {
+        Description = "Answer sources whose URL starts so from this path; may be given many times",
+        HelpName = "URL-PREFIX=PATH",
+    };
+
+    private readonly Option<string?> _cache = new("--cache-dir")
+    {
+        Description = "Where fetched charts and repositories are kept; may be shared by jobs that run at once",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _kubeVersion = new("--kube-version")
+    {
+        Description = "The Kubernetes version that charts find in Capabilities.KubeVersion",
+        HelpName = "VERSION",
+    };
+
+    private readonly Option<string[]> _apiVersions = new("--api-versions", "-a")
+    {
+        Description = "API versions that charts find in Capabilities.APIVersions besides the usual ones",
+        HelpName = "VERSION",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _repository, _paths, _mirrors, _cache, _kubeVersion, _apiVersions })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public string Repository(ParseResult result) => result.GetValue(_repository)!;
+
+    public FleetBuildOptions BuildOptions(ParseResult result, FleetRevisions revisions)
+    {
+        var capabilities = Capabilities.Default;
+        if (result.GetValue(_kubeVersion) is { } text)
+        {
+            var (version, error) = KubeVersion.Parse(text);
+            capabilities = capabilities with { KubeVersion = version ?? throw new CommandFailure($"--kube-version {text}: {error}") };
+        }
+
+        if (result.GetValue(_apiVersions) is { Length: > 0 } versions)
+        {
+            capabilities = capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. versions] };
+        }
+
+        return new() { Capabilities = capabilities, ClusterPaths = result.GetValue(_paths) ?? [], OwnUrl = revisions.Url };
+    }
+
+    /// <summary>The outside sources. The mirrors of <c>weir.mirrors.yaml</c> in the work tree count after those of the command line.</summary>
+    public FleetSources Sources(ParseResult result, GitProgram git)
+    {
+        var mirrors = (result.GetValue(_mirrors) ?? []).Select(static text =>
+            SourceMirrors.Parse(text, Environment.CurrentDirectory)
+            ?? throw new CommandFailure($"--mirror {text}: expected URL-PREFIX=PATH, such as https://charts.example.com=./charts")).ToList();
+        var root = Path.GetFullPath(Repository(result));
+        var file = Path.Combine(root, MirrorFile);
+        if (File.Exists(file))
+        {
+            var read = SourceMirrors.Read(File.ReadAllText(file), MirrorFile, root);
+            if (read.HasErrors)
+            {
+                throw new CommandFailure(string.Join('\n', read.Diagnostics.Where(static d => d.Severity == Severity.Error)));
+            }
+
+            mirrors.AddRange(read.Result!);
+        }
+
+        return new FleetSources(new SourceMirrors(mirrors), result.GetValue(_cache) ?? DefaultCache(), git);
+    }
+
+    private static string DefaultCache() => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home
+            ? home
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "weir");
+}

@@ -1,0 +1,22 @@
+using Weir.Helm;
+
+namespace Weir.Fleet;
+
+/// <summary>How a fleet is built.</summary>
+public sealed record FleetBuildOptions
+{
+    /// <summary>What charts learn of the cluster.</summary>
+    public Capabilities Capabilities { get; init; } = Capabilities.Default;
+
+    /// <summary>
+    /// What random values in charts grow from, with the release and the place of the call: both sides of a diff use the same,
+    /// so that they make no differences.
+    /// </summary>
+    public string Seed { get; init; } = "weir";
+
+    /// <summary>Directories of clusters; every directory under <c>clusters/</c> when empty.</summary>
+    public IReadOnlyList<string> ClusterPaths { get; init; } = [];
+
+    /// <summary>The address of the fleet's own repository: GitRepositories of this address are the fleet itself. May be <see langword="null"/>.</summary>
+    public string? OwnUrl { get; init; }
+}

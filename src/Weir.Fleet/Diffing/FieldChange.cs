@@ -1,0 +1,9 @@
+using Weir.Values;
+
+namespace Weir.Fleet;
+
+/// <summary>One field that differs.</summary>
+/// <param name="Path">Where: <c>spec.replicas</c>, <c>spec.containers[name=web].image</c>.</param>
+/// <param name="Before">The value before; <see langword="null"/> when there was none.</param>
+/// <param name="After">The value after; <see langword="null"/> when there is none.</param>
+public sealed record FieldChange(string Path, Value? Before, Value? After);

@@ -1,0 +1,47 @@
+using Weir.Values;
+
+namespace Weir.Fleet;
+
+/// <summary>Dangers of a whole Kustomization or HelmRelease.</summary>
+internal static class UnitRules
+{
+    public static IEnumerable<Finding> Find(UnitChange change, BuiltUnit? before, BuiltUnit? after)
+    {
+        if (change.ErrorAfter is { } error)
+        {
+            yield return new("render-error", FindingSeverity.Error, change.Id, null, error, after?.Definition.Span ?? default);
+            yield break;
+        }
+
+        if (before is { Objects.Count: > 0 } && after is { Objects.Count: 0 })
+        {
+            yield return new(
+                "prune-everything", FindingSeverity.Error, change.Id, null,
+                $"all {before.Objects.Count} objects are deleted: nothing is rendered any more", after.Definition.Span);
+        }
+
+        if (after is null || before is null)
+        {
+            yield break;
+        }
+
+        if (IsTrue(before, "wait") && !IsTrue(after, "wait"))
+        {
+            yield return new("health-check-removed", FindingSeverity.Warning, change.Id, null, "spec.wait is no longer true", after.Definition.Span);
+        }
+
+        if (Count(before, "healthChecks") > Count(after, "healthChecks"))
+        {
+            yield return new("health-check-removed", FindingSeverity.Warning, change.Id, null, "spec.healthChecks has fewer entries", after.Definition.Span);
+        }
+
+        if (IsTrue(after, "suspend"))
+        {
+            yield return new("suspended", FindingSeverity.Info, change.Id, null, "it is suspended: these changes are not applied until it is resumed", after.Definition.Span);
+        }
+    }
+
+    private static bool IsTrue(BuiltUnit unit, string field) => unit.Definition.GetMap("spec")?.GetBool(field) == true;
+
+    private static int Count(BuiltUnit unit, string field) => unit.Definition.GetMap("spec")?.GetList(field)?.Count ?? 0;
+}

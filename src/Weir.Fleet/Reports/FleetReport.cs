@@ -1,0 +1,41 @@
+namespace Weir.Fleet;
+
+/// <summary>A diff with its findings: what reports are written from.</summary>
+/// <param name="Diff">The change.</param>
+/// <param name="Findings">Its dangers, worst first.</param>
+public sealed record FleetReport(FleetDiff Diff, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The objects that come, change (renamed ones among them) and go.</summary>
+    public (int Created, int Changed, int Deleted) Objects
+    {
+        get
+        {
+            var all = Diff.Units.SelectMany(static u => u.Objects).ToList();
+            return (
+                all.Count(static o => o.Kind == ChangeKind.Created),
+                all.Count(static o => o.Kind is ChangeKind.Changed or ChangeKind.Renamed),
+                all.Count(static o => o.Kind == ChangeKind.Deleted));
+        }
+    }
+
+    /// <summary>The clusters with a unit that differs.</summary>
+    public IReadOnlyList<string> Clusters => [.. Diff.Units.Select(static u => u.Id.Cluster).Distinct()];
+
+    /// <summary>How far the change reaches, in one sentence.</summary>
+    public string Reach
+    {
+        get
+        {
+            if (Diff.Units.Count == 0)
+            {
+                return $"No change in {Count(Diff.AllUnits, "application")} of {Count(Diff.AllClusters, "cluster")}.";
+            }
+
+            var (created, changed, deleted) = Objects;
+            return $"{Diff.Units.Count} of {Count(Diff.AllUnits, "application")} in {Clusters.Count} of {Count(Diff.AllClusters, "cluster")}: "
+                + $"{created} created, {changed} changed, {deleted} deleted objects.";
+        }
+    }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+}

@@ -1,0 +1,32 @@
+namespace Weir.Fleet;
+
+/// <summary>A unified diff with one file for each object: <c>cluster/Kind.namespace.name/Object</c>.</summary>
+public static class UnifiedReport
+{
+    public static void Write(FleetReport report, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        foreach (var unit in report.Diff.Units)
+        {
+            var folder = $"{unit.Id.Cluster}/{unit.Id.Kind}/{unit.Id.Namespace}/{unit.Id.Name}";
+            foreach (var error in new[] { unit.ErrorBefore, unit.ErrorAfter })
+            {
+                if (error is not null)
+                {
+                    output.WriteLine($"# {folder}: cannot be rendered: {error.ReplaceLineEndings(" ")}");
+                }
+            }
+
+            foreach (var change in unit.Objects)
+            {
+                output.WriteLine($"--- {(change.Before is null ? "/dev/null" : $"a/{folder}/{(change.OldName.Length > 0 ? change.Key with { Name = change.OldName } : change.Key)}")}");
+                output.WriteLine($"+++ {(change.After is null ? "/dev/null" : $"b/{folder}/{change.Key}")}");
+                foreach (var line in ReportText.Hunks(change.Before, change.After))
+                {
+                    output.WriteLine(line);
+                }
+            }
+        }
+    }
+}
