@@ -1,6 +1,7 @@
 using Weir.Flux;
 using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
+using Weir.Rendering;
 using Weir.Values;
 
 namespace Weir.Controllers;
@@ -23,8 +24,7 @@ internal static class ApplyObjects
         var before = Inventory.Read(run.Object.Status);
         foreach (var value in objects)
         {
-            if (value.GroupVersionKind() is { Group: "", Kind: "Secret" } && value.ContainsKey("sops")
-                && value.Annotation($"{Group}/decrypt") is not { } mark)
+            if (value.GroupVersionKind() is { Group: "", Kind: "Secret" } && value.ContainsKey("sops") && !SopsDecryption.IsDisabled(value))
             {
                 run.Fail(
                     Reasons.ReconciliationFailed,

@@ -22,7 +22,23 @@ internal static class BuildObjects
             }
         }
 
-        var rendering = KustomizationRenderer.Render(run.Kustomization, tree, new() { Variables = variables });
+        var (decryption, fault) = await ReadKeys.RunAsync(run, cancellationToken).ConfigureAwait(false);
+        if (fault is not null)
+        {
+            run.Object.Status["lastAttemptedRevision"] = run.Revision;
+            run.Fail(Reasons.BuildFailed, fault);
+            return null;
+        }
+
+        var rendering = KustomizationRenderer.Render(
+            run.Kustomization,
+            tree,
+            new()
+            {
+                Variables = variables,
+                DecryptFile = decryption is null ? null : decryption.File,
+                DecryptObject = decryption is null ? null : decryption.Object,
+            });
         if (!rendering.IsPathMissing)
         {
             run.Object.Status["lastAttemptedRevision"] = run.Revision;
