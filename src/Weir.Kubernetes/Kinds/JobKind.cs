@@ -66,11 +66,6 @@ internal sealed class JobKind : BuiltInKind
         SetDefault(spec, "suspend", false);
         SetDefault(spec, "manualSelector", false);
         SetDefault(spec, "podReplacementPolicy", spec.ContainsKey("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
-        if (spec.GetBool("manualSelector") == false)
-        {
-            spec.Remove("manualSelector");
-        }
-
         PodDefaults.Spec(spec.GetOrAddMap("template").GetOrAddMap("spec"));
     }
 

@@ -67,7 +67,7 @@ internal sealed class InstallAction : HelmAction
         var isServerSide = spec.ServerSideApply ?? true;
         await ReleaseAttempt.ApplyCrdsAsync(run, spec.SkipCrds == true ? "Skip" : spec.Crds, isServerSide, cancellationToken).ConfigureAwait(false);
         var (version, replaced) = await CheckNameAsync(run, spec.Replace == true, cancellationToken).ConfigureAwait(false);
-        var rendering = await ReleaseAttempt.RenderAsync(run, 1, isUpgrade: false, run.Values, cancellationToken).ConfigureAwait(false);
+        var rendering = await ReleaseAttempt.RenderAsync(run, run.Chart, 1, isUpgrade: false, run.Values, cancellationToken).ConfigureAwait(false);
         var record = ReleaseRecord.Of(
             run.Chart,
             rendering,
@@ -126,7 +126,7 @@ internal sealed class InstallAction : HelmAction
                 await resources.CreateAsync(objects, cancellationToken).ConfigureAwait(false);
             }
 
-            await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, timeout, cancellationToken).ConfigureAwait(false);
+            await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, spec.DisableWaitForJobs == true, timeout, cancellationToken).ConfigureAwait(false);
             if (spec.DisableHooks != true)
             {
                 record = await RunHooksAsync(hooks, record, "post-install", timeout, cancellationToken).ConfigureAwait(false);

@@ -10,14 +10,15 @@ namespace Weir.Controllers;
 internal static class ReleaseAttempt
 {
     /// <summary>The release rendered for a revision. Throws <see cref="HelmActionException"/> with Helm's words.</summary>
-    public static async Task<HelmRendering> RenderAsync(HelmReleaseRun run, int revision, bool isUpgrade, MapValue values, CancellationToken cancellationToken)
+    public static async Task<HelmRendering> RenderAsync(
+        HelmReleaseRun run, Chart chart, int revision, bool isUpgrade, MapValue values, CancellationToken cancellationToken)
     {
         var capabilities = await ClusterCapabilities.ReadAsync(run.Target, cancellationToken).ConfigureAwait(false);
         var skipsSchema = isUpgrade ? run.Spec.Upgrade?.DisableSchemaValidation == true : run.Spec.Install?.DisableSchemaValidation == true;
         var rendering = await Task.Run(
             () => HelmReleaseRenderer.Render(
                 run.Release,
-                run.Chart,
+                chart,
                 values,
                 new() { Name = run.ReleaseName, Namespace = run.ReleaseNamespace, Revision = revision, IsUpgrade = isUpgrade },
                 capabilities,
@@ -78,6 +79,7 @@ internal static class ReleaseAttempt
         HelmReleaseRun run,
         IReadOnlyList<ReleaseObject> objects,
         bool isDisabled,
+        bool skipsJobs,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
@@ -89,6 +91,11 @@ internal static class ReleaseAttempt
         var targets = new List<HealthTarget>(objects.Count);
         foreach (var item in objects)
         {
+            if (skipsJobs && item.Kind is { Group: "batch", Kind: "Job" })
+            {
+                continue;
+            }
+
             if (item.Kind is not { Group: "apps", Kind: "Deployment" } || item.Value.At("spec", "paused") is not BoolValue { Value: true })
             {
                 targets.Add(new(item.Key, item.Kind.Version, item.Kind.Kind == "Job" && item.Value.At("spec", "ttlSecondsAfterFinished") is not null));

@@ -106,7 +106,7 @@ internal sealed class RollbackAction : HelmAction
 
             var resources = new ReleaseResources(run.Target, isServerSide, replaces: spec.Force == true && !isServerSide, run.Log);
             await resources.UpdateAsync(before, objects, [], cancellationToken).ConfigureAwait(false);
-            await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, timeout, cancellationToken).ConfigureAwait(false);
+            await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, spec.DisableWaitForJobs == true, timeout, cancellationToken).ConfigureAwait(false);
             if (spec.DisableHooks != true)
             {
                 record = await hooks.RunAsync(record, "post-rollback", timeout, null, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Weir.Flux;
 using Weir.Helm;
 using Weir.Kubernetes.Client;
+using Weir.Rendering;
 using Weir.Values;
 
 namespace Weir.Controllers;
@@ -89,9 +90,14 @@ internal sealed class UpgradeAction : HelmAction
                 : throw new HelmActionException($"\"{run.ReleaseName}\" has no deployed releases"));
         run.Log.Add(spec.PreserveValues == true ? "reusing the old release's values" : "resetting values to the chart's original version");
         var values = spec.PreserveValues == true ? ValuesMerge.Merge(current.Config, run.Values) : run.Values;
-        var rendering = await ReleaseAttempt.RenderAsync(run, last.Version + 1, isUpgrade: true, values, cancellationToken).ConfigureAwait(false);
+
+        // Helm then takes what the old release used for the chart's defaults.
+        var chart = spec.PreserveValues == true
+            ? ChartCopy.Of(run.Chart, values: ValuesMerge.Merge(current.Chart.GetMap("values") ?? [], current.Config))
+            : run.Chart;
+        var rendering = await ReleaseAttempt.RenderAsync(run, chart, last.Version + 1, isUpgrade: true, values, cancellationToken).ConfigureAwait(false);
         var record = ReleaseRecord.Of(
-            run.Chart,
+            chart,
             rendering,
             new() { Name = run.ReleaseName, Namespace = run.ReleaseNamespace, Revision = last.Version + 1, IsUpgrade = true },
             values,
@@ -130,7 +136,7 @@ internal sealed class UpgradeAction : HelmAction
 
             var resources = new ReleaseResources(run.Target, isServerSide, replaces: spec.Force == true && !isServerSide, run.Log);
             await resources.UpdateAsync(before, objects, created, cancellationToken).ConfigureAwait(false);
-            await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, timeout, cancellationToken).ConfigureAwait(false);
+            await ReleaseAttempt.WaitAsync(run, objects, spec.DisableWait == true, spec.DisableWaitForJobs == true, timeout, cancellationToken).ConfigureAwait(false);
             if (spec.DisableHooks != true)
             {
                 record = await RunHooksAsync(hooks, record, "post-upgrade", timeout, cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,9 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
 {
     private const string Manager = HelmReleaseServices.ControllerName;
 
+    /// <summary>Fields that a kind does not have are an error.</summary>
+    private const string Validation = "Strict";
+
     /// <summary>True when one of the objects is in the cluster already.</summary>
     public async Task<bool> AnyExistsAsync(IReadOnlyList<ReleaseObject> objects, CancellationToken cancellationToken)
     {
@@ -211,11 +214,11 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         {
             if (isServerSide)
             {
-                await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = isForced }, cancellationToken).ConfigureAwait(false);
+                await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = isForced, FieldValidation = Validation }, cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                await client.CreateAsync(item.Value, new() { FieldManager = Manager }, cancellationToken).ConfigureAwait(false);
+                await client.CreateAsync(item.Value, new() { FieldManager = Manager, FieldValidation = Validation }, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ApiException e)
@@ -231,7 +234,7 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
         {
             if (isServerSide)
             {
-                await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = true }, cancellationToken).ConfigureAwait(false);
+                await client.ApplyAsync(item.Value, new() { FieldManager = Manager, IsForced = true, FieldValidation = Validation }, cancellationToken).ConfigureAwait(false);
                 log.Add("Patched resource", item);
             }
             else if (replaces)
@@ -261,7 +264,7 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
     {
         var value = item.Value.DeepClone();
         value.GetOrAddMap("metadata")["resourceVersion"] = live.GetMap("metadata")?.GetString("resourceVersion") ?? "";
-        await client.UpdateAsync(value, new() { FieldManager = Manager }, cancellationToken).ConfigureAwait(false);
+        await client.UpdateAsync(value, new() { FieldManager = Manager, FieldValidation = Validation }, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task MergeAsync(ReleaseObject item, ReleaseObject? before, MapValue live, CancellationToken cancellationToken)
@@ -287,7 +290,7 @@ internal sealed class ReleaseResources(KubernetesClient client, bool isServerSid
                 item.Value.Name(),
                 type,
                 patch,
-                new() { FieldManager = Manager },
+                new() { FieldManager = Manager, FieldValidation = Validation },
                 cancellationToken).ConfigureAwait(false);
         }
     }
