@@ -101,6 +101,25 @@ public sealed class KustomizeCommandTests : IDisposable
         Assert.Contains("is not allowed in this build", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Charts_come_from_beside_the_kustomization_or_from_their_repository()
+    {
+        Write("chart/Chart.yaml", "apiVersion: v2\nname: app\nversion: 1.0.0\n");
+        Write("chart/values.yaml", "text: chart\n");
+        Write("chart/templates/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"{{ .Release.Name }}\"}\ndata: {text: \"{{ .Values.text }}\"}\n");
+        Directory.CreateDirectory(Path.Combine(_folder, "app/charts"));
+        Directory.Move(Path.Combine(_folder, "chart"), Path.Combine(_folder, "app/charts/app"));
+        var output = Path.Combine(_folder, "out.yaml");
+        Write("app/kustomization.yaml", "helmCharts:\n- name: app\n  nameTemplate: made\n  valuesInline: {text: inline}\n");
+        Assert.Contains("must specify --enable-helm", Run("app", "-o", output).Errors, StringComparison.Ordinal);
+        var (code, _, errors) = Run("app", "-o", output, "--enable-helm");
+        Assert.True(code == 0, errors);
+        Assert.Equal("apiVersion: v1\ndata:\n  text: inline\nkind: ConfigMap\nmetadata:\n  name: made\n", Read("out.yaml"));
+
+        Write("app/kustomization.yaml", "helmCharts: [{name: other, repo: 'https://charts.invalid', releaseName: a}]\n");
+        Assert.Contains("is not asked in this build", Run("app", "-o", output, "--enable-helm", "--no-remote-bases").Errors, StringComparison.Ordinal);
+    }
+
     private (int Code, string Output, string Errors) Run(string directory, params string[] arguments)
     {
         using var output = new StringWriter();

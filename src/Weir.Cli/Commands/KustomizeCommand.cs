@@ -199,7 +199,7 @@ internal static class KustomizeCommand
         IsOrderExplicit = parsed.GetValue(Reorder) is not null,
         LoadRestrictor = parsed.GetValue(LoadRestrictor) == NoRestrictions ? Kustomize.LoadRestrictor.None : Kustomize.LoadRestrictor.RootOnly,
         Remote = remote,
-        Helm = parsed.GetValue(EnableHelm) ? new LocalCharts() : null,
+        Helm = parsed.GetValue(EnableHelm) ? new KustomizationCharts(remote is not null) : null,
         HelmApiVersions = parsed.GetValue(HelmApiVersions) ?? [],
         HelmKubeVersion = parsed.GetValue(HelmKubeVersion) ?? "",
         AddManagedByLabel = parsed.GetValue(ManagedByLabel) || Environment.GetEnvironmentVariable("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL") == "on",
