@@ -102,6 +102,11 @@ internal static class ValuesFlags
                 return (Http.GetByteArrayAsync(new Uri(path)).GetAwaiter().GetResult(), null);
             }
 
+            if (path.StartsWith("://", StringComparison.Ordinal))
+            {
+                return ([], Fail($"parse {GoQuote.Quote(path)}: missing protocol scheme"));
+            }
+
             if (Directory.Exists(path))
             {
                 return ([], Fail($"read {path}: is a directory"));

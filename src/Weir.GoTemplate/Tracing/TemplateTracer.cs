@@ -223,7 +223,7 @@ public abstract class TemplateTracer(TemplateSet templates)
         Dot => _dot,
         Field field => Follow(_dot, field.Names, Span(field)),
         Variable variable => Follow(VariableOf(variable.Target), variable.Names, Span(variable)),
-        Chain chain => Follow(Evaluate(chain.Target), chain.Names, Span(chain)),
+        Chain chain => FollowFromParentheses(Evaluate(chain.Target), chain.Names, Span(chain)),
         Pipeline pipeline => Evaluate(pipeline),
         StringLiteral text => new TracedText(text.Content),
         BoolLiteral flag => new TracedFlag(flag.IsTrue),
@@ -279,15 +279,19 @@ public abstract class TemplateTracer(TemplateSet templates)
         return Evaluate(command.Words[0]);
     }
 
-    private TracedValue Follow(TracedValue value, IReadOnlyList<string> names, SourceSpan at)
+    private TracedValue Follow(TracedValue value, IReadOnlyList<string> names, SourceSpan at, bool mayBeNil = false)
     {
         foreach (var name in names)
         {
-            value = Key(value, name, at, mayBeNil: false);
+            value = Key(value, name, at, mayBeNil);
         }
 
         return value;
     }
+
+    /// <summary>Go asks nothing of what was nil within parentheses, so such a chain cannot fail.</summary>
+    private TracedValue FollowFromParentheses(TracedValue value, IReadOnlyList<string> names, SourceSpan at) =>
+        Follow(value, names, at, mayBeNil: value is not TracedPlace place || Find(place) is null or NullValue);
 
     private void Run(StatementList list)
     {

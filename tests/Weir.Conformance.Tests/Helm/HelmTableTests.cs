@@ -94,9 +94,16 @@ public sealed class HelmTableTests
             return row.Flag("wantErr") ? (error is null ? "no error" : null) : error?.Message ?? HelmRow.Compare(row.Fields["expected"], values);
         },
 
+        "TestReadFile" when row.Flag("expectError") && row.Fields.GetMap("providers") is { Count: 0 } => () => ReadError(row) is null ? "no error" : null,
+        "TestReadFileErrorMessages" when row.Fields.GetMap("providers") is { Count: 0 } => () =>
+            ReadError(row) is { } error && error.Contains(row.Text("wantErr"), StringComparison.Ordinal) ? null : $"got {ReadError(row)}",
+
         // The others test Go's registry of download functions.
         _ => null,
     });
+
+    private static string? ReadError(HelmRow row) =>
+        Cli.Templating.ValuesFlags.Merge(new Cli.Templating.TemplateRequest { Chart = "", ValueFiles = [row.Text("filePath")] }).Error?.Message;
 
     [Fact]
     public void Renders_as_helms_engine_does() => Run("h_pkg_engine", row => row.Function switch

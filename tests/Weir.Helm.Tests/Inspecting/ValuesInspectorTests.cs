@@ -57,6 +57,7 @@ public sealed class ValuesInspectorTests
     [Theory]
     [InlineData("{{ if .Values.db }}{{ .Values.db.host }}{{ end }}")]
     [InlineData("{{ and .Values.db .Values.db.host }}")]
+    [InlineData("{{ ((.Values.db).host).name }}")]
     [InlineData("{{ with .Values.db }}{{ .host.name }}{{ end }}")]
     [InlineData("{{ if eq .Values.kind \"external\" }}{{ .Values.db.host }}{{ end }}")]
     [InlineData("{{ $_ := set .Values \"db\" (dict \"host\" \"x\") }}{{ .Values.db.host }}")]
