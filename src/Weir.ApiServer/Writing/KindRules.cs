@@ -36,7 +36,7 @@ internal static class KindRules
 
         if (resource.IsCustom)
         {
-            var found = CustomValidation.Validate(value, old, resource.Schema, request.Warn, CancellationToken.None);
+            var found = CustomValidation.Validate(value, old, resource.Schema, request.Warn, CancellationToken.None, request.Subresource == "status");
             errors.AddRange(request.Subresource == "status" ? found.Where(IsOfStatus).Select(WithinStatus) : found);
         }
         else

@@ -303,7 +303,7 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
     {
         if (environment.ObjectType(node.Name.TrimStart('.')) is not { } type)
         {
-            return Fail(node, Undeclared(node.Name));
+            return Fail(node, NamedType(node.Name.TrimStart('.')) is null ? Undeclared(node.Name) : $"'{node.Name}' is not a message type");
         }
 
         foreach (var (field, value, isOptional) in node.Fields)

@@ -155,7 +155,7 @@ internal sealed class CelParser
         while (precedence <= 1 && Comparisons.Contains(Current.Kind))
         {
             Deepen(ref _relations);
-            var op = _tokens.Take();
+            var op = _tokens.TakeMatched();
             var right = Relation(Comparisons.OrEnd, 2);
             node = new CallNode(op.Kind == In ? "@in" : $"_{op.Text}_", null, [node, right], op.Position);
         }
@@ -175,7 +175,7 @@ internal sealed class CelParser
         {
             Deepen(ref _calculations);
             var isProduct = Products.Contains(Current.Kind);
-            var op = _tokens.Take();
+            var op = _tokens.TakeMatched();
             var right = Calculation(operators, isProduct ? 3 : 2);
             node = new CallNode($"_{op.Text}_", null, [node, right], op.Position);
         }

@@ -74,6 +74,13 @@ internal sealed class ErrorRecovery(string text, List<Token> tokens, SyntaxError
         }
     }
 
+    /// <summary>Takes the current token, which may stand here.</summary>
+    public Token TakeMatched()
+    {
+        _isRecovering = false;
+        return Take();
+    }
+
     public Token Take() => Current.Kind == TokenKind.End ? Current : tokens[_next++];
 
     /// <summary>Reports the error that ended a rule, and skips to where something can go on.</summary>

@@ -24,10 +24,20 @@ public sealed class CustomValidation
     /// <param name="schema">The schema of its definition.</param>
     /// <param name="warn">Is told of what a rule forgave.</param>
     /// <param name="cancellation">Ends rules that run.</param>
-    public static IReadOnlyList<FieldError> Validate(MapValue value, MapValue? old, Schema schema, Action<string> warn, CancellationToken cancellation)
+    /// <param name="isStatus">True when only the status is written: then the rest is not looked at, but by rules.</param>
+    public static IReadOnlyList<FieldError> Validate(
+        MapValue value, MapValue? old, Schema schema, Action<string> warn, CancellationToken cancellation, bool isStatus = false)
     {
         var validation = new CustomValidation();
-        validation.Root(value, old, schema);
+        if (isStatus)
+        {
+            validation.Status(value, old, schema);
+        }
+        else
+        {
+            validation.Root(value, old, schema);
+        }
+
         var errors = validation._errors;
         if (RuleTree.Of(schema) is not { } rules)
         {
@@ -50,6 +60,23 @@ public sealed class CustomValidation
     /// <summary>Rules trust in the types and sizes of values, so they do not run on values that break those.</summary>
     private static bool IsBlocking(FieldError error) =>
         error.Reason is "FieldValueNotSupported" or "FieldValueRequired" or "FieldValueTooLong" or "FieldValueTooMany" or "FieldValueTypeInvalid";
+
+    /// <summary>Messages about a status name its fields, as the field of the error names them within the object.</summary>
+    private void Status(MapValue value, MapValue? old, Schema schema)
+    {
+        if (value["status"] is not { } status || schema.Property("status")?.Schema is not { } described)
+        {
+            return;
+        }
+
+        var validation = new CustomValidation();
+        validation.Node("", status, described, old?["status"] is { } before ? new Correlation(status, before, described) : null);
+        _errors.AddRange(validation._errors.Select(e => e.Field == FieldError.NoField ? e : e with { Field = $"status.{e.Field}" }));
+        if (_errors.Count == 0 && (old is null || !HasListErrors(old, schema)))
+        {
+            Lists("", value, schema);
+        }
+    }
 
     private void Root(MapValue value, MapValue? old, Schema schema)
     {
