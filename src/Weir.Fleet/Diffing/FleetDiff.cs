@@ -50,7 +50,7 @@ public sealed record FleetDiff
             if (Compare(id, left, right, options) is { } change)
             {
                 units.Add(change);
-                images.Add(id, left, right);
+                images.Add(id, left, right, Secrets(left, right));
             }
         }
 
@@ -76,6 +76,8 @@ public sealed record FleetDiff
         return units;
     }
 
+    private static SecretTexts Secrets(BuiltUnit? before, BuiltUnit? after) => new([.. before?.Secrets ?? [], .. after?.Secrets ?? []]);
+
     private static UnitChange? Compare(UnitId id, BuiltUnit? before, BuiltUnit? after, DiffOptions options)
     {
         // The same rendering serves both sides when nothing that it was made from differs.
@@ -99,7 +101,7 @@ public sealed record FleetDiff
             return before?.Error == after?.Error ? null : change;
         }
 
-        var secrets = new SecretTexts([.. before?.Secrets ?? [], .. after?.Secrets ?? []]);
+        var secrets = Secrets(before, after);
         change = change with
         {
             Objects = ObjectComparison.Compare(before?.Objects ?? [], after?.Objects ?? [], options, secrets),

@@ -7,10 +7,10 @@ internal sealed class ImageCount
 {
     private readonly SortedDictionary<string, Use> _images = new(StringComparer.Ordinal);
 
-    public void Add(UnitId id, BuiltUnit? before, BuiltUnit? after)
+    public void Add(UnitId id, BuiltUnit? before, BuiltUnit? after, SecretTexts secrets)
     {
-        var old = Find(before);
-        var current = Find(after);
+        var old = Find(before, secrets);
+        var current = Find(after, secrets);
         foreach (var image in old.Except(current))
         {
             var use = For(image, id);
@@ -39,7 +39,7 @@ internal sealed class ImageCount
         return use;
     }
 
-    private static HashSet<string> Find(BuiltUnit? unit)
+    private static HashSet<string> Find(BuiltUnit? unit, SecretTexts secrets)
     {
         var images = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in unit?.Objects ?? [])
@@ -47,7 +47,7 @@ internal sealed class ImageCount
             Collect(value, images);
         }
 
-        return images;
+        return [.. images.Select(i => secrets.Hide(new StringValue(i)).Value)];
     }
 
     private static void Collect(Value? value, HashSet<string> images)

@@ -30,7 +30,9 @@ public static class FindingRules
             findings.AddRange(found.Where(f => !IsWaived(f, right?.Definition ?? left?.Definition, unit)));
         }
 
-        findings.AddRange(after.SelectMany(static c => ClusterRules.Find(c)).Where(f => diff.Units.Any(u => u.Id == f.Unit)));
+        // What was so before is no news of this change.
+        var known = before.SelectMany(ClusterRules.Find).Select(static f => (f.Rule, f.Unit, f.Object, f.Message)).ToHashSet();
+        findings.AddRange(after.SelectMany(ClusterRules.Find).Where(f => !known.Contains((f.Rule, f.Unit, f.Object, f.Message))));
         findings.Sort(static (a, b) =>
             a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity)
             : a.Unit != b.Unit ? a.Unit.CompareTo(b.Unit)
