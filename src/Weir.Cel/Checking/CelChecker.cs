@@ -306,16 +306,16 @@ internal sealed class CelChecker(CelEnvironment environment, SyntaxErrors errors
             return Fail(node, NamedType(node.Name.TrimStart('.')) is null ? Undeclared(node.Name) : $"'{node.Name}' is not a message type");
         }
 
-        foreach (var (field, value, isOptional) in node.Fields)
+        foreach (var (field, value, isOptional, position) in node.Fields)
         {
             var found = Unwrap(value, Check(value), isOptional);
             if (type.Fields(field) is not { } wanted)
             {
-                Fail(value, $"undefined field '{field}'");
+                errors.Add(position, $"undefined field '{field}'");
             }
             else if (!_types.IsAssignable(wanted, found))
             {
-                Fail(value, $"expected type of field '{field}' is '{wanted}' but provided type is '{found}'");
+                errors.Add(position, $"expected type of field '{field}' is '{wanted}' but provided type is '{found}'");
             }
         }
 

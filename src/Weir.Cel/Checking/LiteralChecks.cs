@@ -48,7 +48,7 @@ internal sealed class LiteralChecks(SyntaxErrors errors)
 
                 break;
             case ObjectNode built:
-                foreach (var (_, value, _) in built.Fields)
+                foreach (var (_, value, _, _) in built.Fields)
                 {
                     Check(value, isExempt);
                 }

@@ -208,7 +208,7 @@ internal sealed class CostEstimation(IReadOnlyDictionary<string, CelSchema> vari
     private CostRange OfObject(ObjectNode node)
     {
         var cost = CostRange.Exactly((ulong)ActualCost.Object);
-        foreach (var (_, value, _) in node.Fields)
+        foreach (var (_, value, _, _) in node.Fields)
         {
             cost += Of(value);
         }

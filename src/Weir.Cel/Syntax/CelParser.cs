@@ -530,7 +530,7 @@ internal sealed class CelParser
         var rest = TokenSet.Of(Comma, CloseBrace);
         var position = _tokens.Match(OpenBrace, start | rest).Position;
         _tokens.Sync(start | rest);
-        List<(string, CelNode, bool)> fields = [];
+        List<(string, CelNode, bool, int)> fields = [];
         if (start.Contains(Current.Kind))
         {
             Entries(rest, start, () =>
@@ -542,8 +542,8 @@ internal sealed class CelParser
                 }
 
                 var field = FieldName(TokenSet.Of(Colon)).Text;
-                _tokens.Match(Colon, ExpressionStart);
-                fields.Add((field, Expression(TokenSet.Of(Comma).OrEnd), isOptional));
+                var colon = _tokens.Match(Colon, ExpressionStart).Position;
+                fields.Add((field, Expression(TokenSet.Of(Comma).OrEnd), isOptional, colon));
             });
         }
 
