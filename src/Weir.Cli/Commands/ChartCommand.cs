@@ -13,6 +13,8 @@ internal static class ChartCommand
     internal static Command Create() => new WeirCommand("chart", "Look into a chart.")
     {
         Group = CommandGroup.Inspect,
+        Examples = [("weir chart values ./chart", "every value, its default and the templates that use it")],
+        ExitCodes = [(0, "nothing is wrong"), (1, "something is")],
         Subcommands = { Values() },
     };
 

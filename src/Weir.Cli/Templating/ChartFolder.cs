@@ -11,8 +11,8 @@ internal static class ChartFolder
     {
         if (Directory.Exists(path))
         {
-            return LeavingLink(path) is { } link
-                ? Failed($"the link {link} leads out of the chart", "copy the file into the chart, or render the folder that holds both")
+            return WrongLink(path) is var (link, wrong)
+                ? Failed($"the link {link} leads {wrong}", "copy what it leads to into the chart, or render the folder that holds both")
                 : ChartLoader.LoadDirectory(new DiskFileTree(path), name: path.TrimEnd('/'));
         }
 
@@ -29,17 +29,28 @@ internal static class ChartFolder
         return ChartLoader.LoadArchive(File.ReadAllBytes(path), path);
     }
 
-    /// <summary>A link below the directory whose end lies outside it or nowhere.</summary>
-    private static string? LeavingLink(string directory)
+    /// <summary>A link below the directory whose end lies outside it or nowhere, or that leads to a folder around itself.</summary>
+    private static (string Link, string Wrong)? WrongLink(string directory)
     {
         var root = Path.GetFullPath(directory);
+        var tree = new DiskFileTree(root);
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 64 };
         foreach (var entry in new DirectoryInfo(root).EnumerateFileSystemInfos("*", options))
         {
-            if ((entry.Attributes & FileAttributes.ReparsePoint) != 0
-                && new DiskFileTree(root).Resolve(Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/')) is null)
+            if ((entry.Attributes & FileAttributes.ReparsePoint) == 0)
             {
-                return Path.GetRelativePath(root, entry.FullName);
+                continue;
+            }
+
+            var link = Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
+            if (tree.Resolve(link) is not { } target)
+            {
+                return (link, "out of the chart");
+            }
+
+            if (target.Length == 0 || link.StartsWith(target + "/", StringComparison.Ordinal))
+            {
+                return (link, "to a folder that holds it");
             }
         }
 
