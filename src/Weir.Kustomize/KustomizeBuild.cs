@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Weir.Kustomize.Generators;
 using Weir.Kustomize.Kustomizations;
 using Weir.Kustomize.Loading;
@@ -13,7 +14,7 @@ namespace Weir.Kustomize;
 /// <summary>
 /// What <c>kustomize build</c> does, on a tree of files. Builds share nothing and may run side by side.
 /// </summary>
-public static class KustomizeBuild
+public static partial class KustomizeBuild
 {
     private const string ManagedByLabel = "app.kubernetes.io/managed-by";
 
@@ -165,7 +166,12 @@ public static class KustomizeBuild
         }
         catch (BuildFailure failure)
         {
-            throw failure.Wrap("map[string]interface {}(nil)").At(resource.Object.Span);
+            var told = resource.Kind == "Secret" ? failure.WithMessage(QuotedText().Replace(failure.Message, "`…`")) : failure;
+            throw told.Wrap("map[string]interface {}(nil)").At(resource.Object.Span);
         }
     }
+
+    /// <summary>What go-yaml shows of a scalar that it cannot read.</summary>
+    [GeneratedRegex("`[^`]*`", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedText();
 }

@@ -95,6 +95,30 @@ public sealed class DiagnosticTests
         Assert.DoesNotContain("hunter2", string.Concat(result.Diagnostics), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("patches: [{patch: '{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {k: {a: b}}}'}]")]
+    [InlineData("replacements: [{source: {kind: Secret, fieldPath: stringData.k.a}, targets: [{select: {kind: Secret}, fieldPaths: [stringData.k]}]}]")]
+    [InlineData("patches: [{target: {kind: Secret}, patch: '[{\"op\": \"test\", \"path\": \"/stringData/k\", \"value\": \"other\"}]'}]")]
+    public void Keeps_what_secrets_hold_out_of_messages(string kustomization)
+    {
+        var result = Builds.Run(
+            "app",
+            ("app/kustomization.yaml", "resources: [s.yaml]\n" + kustomization),
+            ("app/s.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {k: hunter2}\n"));
+        Assert.NotNull(result.Error);
+        Assert.DoesNotContain("hunter2", result.Error + string.Concat(result.Diagnostics), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_in_a_secret_is_not_shown()
+    {
+        var result = Builds.Run(
+            "app",
+            ("app/kustomization.yaml", "resources: [s.yaml]\nreplacements: [{sourceValue: hunter2, targets: [{select: {kind: Secret}, fieldPaths: [stringData.k]}]}]"),
+            ("app/s.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {k: 5}\n"));
+        Assert.Equal("map[string]interface {}(nil): yaml: cannot decode !!str `…` as a !!int", result.Error);
+    }
+
     [Fact]
     public void Refuses_files_that_are_too_large()
     {

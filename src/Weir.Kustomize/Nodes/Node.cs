@@ -25,9 +25,12 @@ internal static class Node
         _ => "ScalarNode",
     };
 
-    /// <summary>The failure of a step that met another kind of node than it needs.</summary>
+    /// <summary>
+    /// The failure of a step that met another kind of node than it needs. Kustomize shows the node here too, which may be a
+    /// secret; its place does for that.
+    /// </summary>
     public static BuildFailure WrongKind(string expected, Value actual) =>
-        new($"wrong node kind: expected {expected} but got {KindName(actual)}: node contents:\n{NodeText.Write(actual)}", actual.Span)
+        new($"wrong node kind: expected {expected} but got {KindName(actual)}", actual.Span)
         {
             Code = "kustomize-wrong-kind",
         };
