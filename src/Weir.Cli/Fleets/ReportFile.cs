@@ -49,7 +49,14 @@ internal sealed record ReportFile(string Format, string? Path)
         }
 
         var partial = $"{Path}.{Guid.NewGuid():N}.part";
-        await File.WriteAllTextAsync(partial, text.ToString(), cancellationToken);
-        File.Move(partial, Path, overwrite: true);
+        try
+        {
+            await File.WriteAllTextAsync(partial, text.ToString(), cancellationToken);
+            File.Move(partial, Path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"the report cannot be written to {Path}: {e.Message}");
+        }
     }
 }
