@@ -38,6 +38,11 @@ internal static class DefinitionSchema
         }
 
         Structure(schema, path, "", errors);
+        if (errors.Count == before)
+        {
+            DefinitionDefaults.Check(schema, path, errors);
+        }
+
         DefinitionRules.Check(schema, path, isStructural: errors.Count == before, errors);
     }
 

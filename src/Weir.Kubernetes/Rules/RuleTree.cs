@@ -39,6 +39,13 @@ internal sealed class RuleTree
         return tree.IsEmpty ? null : tree;
     }
 
+    /// <summary>The rules of a part of objects; <see langword="null"/> when there are none.</summary>
+    public static RuleTree? OfPart(Schema schema)
+    {
+        var types = RuleTypes.Of(schema, schema.IsEmbeddedResource);
+        return types.IsExposed && Build(schema, schema, types) is { IsEmpty: false } tree ? tree : null;
+    }
+
     /// <summary>The tree of rules that one schema has for the values of another.</summary>
     private static RuleTree Build(Schema rules, Schema values, CelSchema types)
     {

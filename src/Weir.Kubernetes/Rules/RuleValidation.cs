@@ -26,11 +26,24 @@ internal sealed class RuleValidation
 
     /// <summary>Runs all rules. Those that fail on what did not change are warnings.</summary>
     public static void Run(
-        MapValue value, MapValue? old, RuleTree tree, ICollection<FieldError> errors, Action<string> warn, CancellationToken cancellation)
+        Value value, Value? old, RuleTree tree, ICollection<FieldError> errors, Action<string> warn, CancellationToken cancellation)
     {
         var validation = new RuleValidation(errors, warn, cancellation);
         var correlation = old is null ? null : new Correlation(value, old, tree.Schema);
         validation.Node("", value, old, tree, new(correlation, null));
+    }
+
+    /// <summary>Runs all rules on a default, as a value that was always there and as one that is new.</summary>
+    public static void RunOnDefault(Value value, RuleTree tree, string path, ICollection<FieldError> errors)
+    {
+        var before = errors.Count;
+        foreach (var old in (Value?[])[value, null])
+        {
+            if (errors.Count == before)
+            {
+                new RuleValidation(errors, _ => { }, CancellationToken.None).Node(path, value, old, tree, default);
+            }
+        }
     }
 
     /// <summary>The value beside its old one, or the nearest that contains it when itself cannot be told.</summary>

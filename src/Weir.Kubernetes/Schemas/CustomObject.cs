@@ -15,6 +15,14 @@ public static class CustomObject
         return unknown;
     }
 
+    /// <summary>True when a part of an object has fields that its schema does not describe. The value is not changed.</summary>
+    internal static bool HasUnknownFields(Value value, Schema schema)
+    {
+        var unknown = new List<string>();
+        PruneValue(value.DeepClone(), schema, "", unknown);
+        return unknown.Count > 0;
+    }
+
     /// <summary>Drops nulls where the schema wants a value and has no default, and fills in defaults.</summary>
     public static void ApplyDefaults(MapValue value, Schema schema)
     {

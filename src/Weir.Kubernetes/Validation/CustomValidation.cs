@@ -57,6 +57,22 @@ public sealed class CustomValidation
         return errors;
     }
 
+    /// <summary>What is wrong with a part of an object, such as a default, by its schema alone.</summary>
+    internal static IReadOnlyList<FieldError> ValidatePart(Value value, Schema schema, string path)
+    {
+        var validation = new CustomValidation();
+        validation.Node("", value, schema, null);
+        if (validation._errors.Count == 0)
+        {
+            validation.Lists("", value, schema);
+        }
+
+        return [.. validation._errors.Select(e => e with
+        {
+            Field = e.Field == FieldError.NoField ? path : e.Field.StartsWith('[') ? path + e.Field : $"{path}.{e.Field}",
+        })];
+    }
+
     /// <summary>Rules trust in the types and sizes of values, so they do not run on values that break those.</summary>
     private static bool IsBlocking(FieldError error) =>
         error.Reason is "FieldValueNotSupported" or "FieldValueRequired" or "FieldValueTooLong" or "FieldValueTooMany" or "FieldValueTypeInvalid";
