@@ -29,20 +29,38 @@ public sealed class PostBuildSubstitutionTests
     [InlineData("${empty:-d}", "d")]
     [InlineData("${name:-d}", "web-frontend")]
     [InlineData("${none:-${cluster}}", "production")]
+    [InlineData("${dots/./}", "ab.c")]
+    [InlineData("${slashes/\\//-}", "a-b/c")]
+    [InlineData("${slashes//\\//-}", "a-b-c")]
+    [InlineData("${slashes##*/}", "c")]
+    [InlineData("${none=pre${cluster}-post}", "preproduction-post")]
+    [InlineData("${none=${upper,,}}", "abc")]
+    [InlineData("${upper}$${v$${upper}$upper${upper}", "ABC${v${upper}$upperABC")]
+    [InlineData("$${none=${upper}}", "${none=ABC}")]
+    [InlineData("\\\\x ${upper}", "\\\\x ABC")]
+    [InlineData("${upper:5}x", "x")]
+    [InlineData("${upper:1:100}", "BC")]
     [InlineData("$name", "$name")]
     [InlineData("$${name}", "${name}")]
     [InlineData("a $$ b", "a $ b")]
     public void Variables_are_replaced(string text, string expected)
     {
-        var value = Substituted(text, "substitute: {name: web-frontend, cluster: production, upper: ABC, dots: a.b.c, empty: ''}").Single();
+        var value = Substituted(text, "substitute: {name: web-frontend, cluster: production, upper: ABC, dots: a.b.c, slashes: a/b/c, empty: ''}").Single();
         Assert.Equal(expected, value.Text("data", "key"));
     }
 
     [Theory]
     [InlineData("${none}", "variable not set (strict mode): \"none\"")]
+    [InlineData("${#none}", "variable not set (strict mode): \"none\"")]
+    [InlineData("${none^^}", "variable not set (strict mode): \"none\"")]
+    [InlineData("${none:0:1}", "variable not set (strict mode): \"none\"")]
+    [InlineData("${none//a/b}", "variable not set (strict mode): \"none\"")]
+    [InlineData("${none%a}", "variable not set (strict mode): \"none\"")]
     [InlineData("${name", "missing closing brace")]
     [InlineData("${}", "unable to parse variable name")]
     [InlineData("${name-d}", "missing closing brace")]
+    [InlineData("${name/#/x}", "unable to parse substitution within function")]
+    [InlineData("${name:1:-1}", "bad substitution")]
     public void What_cannot_be_replaced_names_the_object(string text, string expected) => Assert.Equal(
         $"kustomize-substitute: post build failed for 'ConfigMap.v1.[noGrp]/settings': envsubst error: variable substitution failed: {expected}",
         $"kustomize-substitute: {Substituted(text, "substitute: {name: web}").Mistake()}");
