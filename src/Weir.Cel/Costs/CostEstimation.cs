@@ -39,10 +39,13 @@ internal sealed class CostEstimation(IReadOnlyDictionary<string, CelSchema> vari
     /// <summary>The size of the value at a path, as the schema of its variable limits it.</summary>
     public CostRange? SizeAt(IReadOnlyList<string> path)
     {
-        if (path.Count == 0 || !variables.TryGetValue(path[0], out var schema))
+        if (path.Count == 0 || variables.Count == 0)
         {
             return null;
         }
+
+        // Kubernetes takes what belongs to no variable, such as the items of a list that is written out, for parts of the whole value.
+        var schema = variables.GetValueOrDefault(path[0]) ?? variables.Values.First();
 
         for (var i = 1; i < path.Count; i++)
         {
