@@ -5,6 +5,7 @@ internal static class Program
 {
     private static readonly Benchmark[] All =
     [
+        ApiServerBenchmark.Create(),
         HelmCorpusBenchmark.Create(),
         HelmReleasesBenchmark.Create(),
         HelmTplBenchmark.Create(),

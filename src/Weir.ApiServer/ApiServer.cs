@@ -65,9 +65,9 @@ internal sealed class ApiServer : IAsyncDisposable
         _impersonation = new Impersonation(_authorizer);
         var ownership = new Ownership(_catalog);
         _addresses = new ServiceAddresses(_store);
-        var writer = new ObjectWriter(_store, ownership, _addresses, new Admission.Admission(_store), time)
+        var writer = new ObjectWriter(_store, ownership, _addresses, new Admission.Admission(_store, _authorizer), time)
         {
-            Policies = new Admission.AdmissionChain(_store, _catalog, _authorizer),
+            Policies = new Admission.AdmissionChain(_store, _catalog, _authorizer, options.WebhooksFail),
         };
         _getter = new GetHandler(_store, time);
         _lister = new ListHandler(_store, time);

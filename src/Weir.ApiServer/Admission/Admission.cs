@@ -1,3 +1,4 @@
+using Weir.ApiServer.Authorization;
 using Weir.ApiServer.Resources;
 using Weir.ApiServer.Statuses;
 using Weir.ApiServer.Storage;
@@ -8,16 +9,19 @@ using Weir.Values;
 namespace Weir.ApiServer.Admission;
 
 /// <summary>What stands between a request and the rules of its kind.</summary>
-internal sealed class Admission(ObjectStore store)
+internal sealed class Admission(ObjectStore store, RbacAuthorizer authorizer)
 {
     private readonly ResourceTable _namespaces = store.Table("namespaces");
     private readonly PodCompletion _pods = new(store);
+    private readonly LimitRanges _limits = new(store);
+    private readonly EscalationCheck _escalation = new(authorizer);
 
     /// <summary>Completes an object that is to be created; nobody owns what is added.</summary>
     public void Mutate(ServedResource resource, MapValue value)
     {
         if (resource is { Group: "", Plural: "pods" })
         {
+            _limits.Default(value);
             _pods.Complete(value);
         }
     }
@@ -28,6 +32,16 @@ internal sealed class Admission(ObjectStore store)
         if (request.Subresource.Length > 0 || resource.IsCustom)
         {
             return;
+        }
+
+        if (resource.Group == RbacAuthorizer.Group)
+        {
+            _escalation.Check(resource.Plural, value.Namespace(), value, request.User);
+        }
+
+        if (old is null && resource is { Group: "", Plural: "pods" or "persistentvolumeclaims" })
+        {
+            _limits.Check(resource.Plural, value);
         }
 
         if (PodSpec(resource, value) is { } spec && (old is null || !Value.DeepEquals(spec, PodSpec(resource, old))))

@@ -9,13 +9,14 @@ using Weir.Values;
 namespace Weir.ApiServer.Admission;
 
 /// <summary>Lets admission policies change and refuse writes. Policies themselves, and reviews, are beyond them.</summary>
-internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog, RbacAuthorizer authorizer)
+internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog, RbacAuthorizer authorizer, bool webhooksFail)
 {
     private const string Group = "admissionregistration.k8s.io";
 
     private readonly PolicySet _mutating = Policies(store, "mutatingadmissionpolicies", "mutatingadmissionpolicybindings");
     private readonly PolicySet _validating = Policies(store, "validatingadmissionpolicies", "validatingadmissionpolicybindings");
     private readonly ClusterWorld _world = new(store, catalog, authorizer);
+    private readonly WebhookGate _webhooks = new(store, new ClusterWorld(store, catalog, authorizer), webhooksFail);
 
     /// <summary>The object as mutating policies leave it; <paramref name="old"/> is absent when it is created.</summary>
     public MapValue Mutate(ServedResource resource, string ns, MapValue value, MapValue? old, WriteRequest request)
@@ -34,12 +35,17 @@ internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog,
     /// <summary>Refuses what validating policies do not admit; <paramref name="value"/> is absent when the object is deleted.</summary>
     public void Validate(ServedResource resource, string ns, MapValue? value, MapValue? old, WriteRequest request)
     {
+        var operation = value is null ? "DELETE" : old is null ? "CREATE" : "UPDATE";
+        if (!_webhooks.IsIdle && resource.Group is not ("authentication.k8s.io" or "authorization.k8s.io" or Group))
+        {
+            _webhooks.Check(Request(resource, ns, operation, value, old, request), request.Warn);
+        }
+
         if (_validating.Current is not { Count: > 0 } policies || IsExempt(resource))
         {
             return;
         }
 
-        var operation = value is null ? "DELETE" : old is null ? "CREATE" : "UPDATE";
         var refusal = ValidatingAdmission.Check(Request(resource, ns, operation, value, old, request), policies, _world, request.Warn, CancellationToken.None);
         if (refusal is not null)
         {

@@ -3,7 +3,7 @@ using Weir.Values;
 namespace Weir.Kubernetes;
 
 /// <summary>Which requests a policy or binding is about: <c>matchConstraints</c> and <c>matchResources</c>.</summary>
-internal sealed class AdmissionMatching
+public sealed class AdmissionMatching
 {
     private readonly LabelSelector _namespaces;
     private readonly LabelSelector _objects;

@@ -12,6 +12,7 @@ public static class BuiltInKinds
         [("", "Service")] = new ServiceKind(),
         [("", "Secret")] = new SecretKind(),
         [("", "ConfigMap")] = new ConfigMapKind(),
+        [("", "LimitRange")] = new LimitRangeKind(),
         [("", "Namespace")] = new NamespaceKind(),
         [("", "PersistentVolumeClaim")] = new PersistentVolumeClaimKind(),
         [("", "PersistentVolume")] = new PersistentVolumeKind(),
