@@ -227,7 +227,7 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
             MapValue live;
             try
             {
-                live = await run.Services.Client.GetAsync(HelmRelease.Kind, space, dependency.Name, cancellationToken).ConfigureAwait(false);
+                live = await run.Services.Client.GetAsync(dependency.KindIn(HelmRelease.Kind), space, dependency.Name, cancellationToken).ConfigureAwait(false);
             }
             catch (ApiException e)
             {
@@ -248,7 +248,9 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
             if (live.GetMap("metadata")?.GetInt("generation") != status.GetInt("observedGeneration")
                 || !new ConditionList(status, 0, run.Services.Settings.Time).IsTrue(ConditionTypes.Ready))
             {
-                return $"dependency '{space}/{dependency.Name}' is not ready";
+                return await DependencyCycle.FindAsync(run.Services.Client, run.Object.Value, live, cancellationToken).ConfigureAwait(false) is { } cycle
+                    ? $"dependency '{space}/{dependency.Name}' is not ready and never will be: {cycle}"
+                    : $"dependency '{space}/{dependency.Name}' is not ready";
             }
         }
 

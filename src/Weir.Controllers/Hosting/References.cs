@@ -12,7 +12,6 @@ internal static class References
         var keys = new List<ObjectKey>();
         var space = value.Namespace();
         var spec = value.GetMap("spec") ?? [];
-        var kind = value.GroupVersionKind();
         AddReference(keys, spec.GetMap("sourceRef"), space);
         AddReference(keys, spec.GetMap("chartRef"), space);
         foreach (var item in spec.GetList("sources") ?? [])
@@ -20,13 +19,7 @@ internal static class References
             AddReference(keys, item as MapValue, space);
         }
 
-        foreach (var item in spec.GetList("dependsOn") ?? [])
-        {
-            if (item is MapValue dependency && dependency.GetString("name") is { } name)
-            {
-                keys.Add(new(kind.Group, kind.Kind, dependency.GetString("namespace") ?? space, name));
-            }
-        }
+        keys.AddRange(Dependencies(value));
 
         foreach (var item in spec.GetMap("postBuild")?.GetList("substituteFrom") ?? [])
         {
@@ -47,6 +40,20 @@ internal static class References
         }
 
         return keys;
+    }
+
+    /// <summary>What the object says in <c>dependsOn</c>.</summary>
+    public static IEnumerable<ObjectKey> Dependencies(MapValue value)
+    {
+        var own = value.GroupVersionKind();
+        foreach (var item in value.GetMap("spec")?.GetList("dependsOn") ?? [])
+        {
+            if (item is MapValue dependency && dependency.GetString("name") is { } name)
+            {
+                var kind = new DependencyReference { Kind = dependency.GetString("kind") }.KindIn(own);
+                yield return new(kind.Group, kind.Kind, dependency.GetString("namespace") ?? value.Namespace(), name);
+            }
+        }
     }
 
     private static void AddReference(List<ObjectKey> keys, MapValue? reference, string space)

@@ -35,10 +35,11 @@ internal static class CheckDependencies
     {
         var space = string.IsNullOrEmpty(reference.Namespace) ? run.Space : reference.Namespace;
         var name = $"{space}/{reference.Name}";
-        var live = await run.Services.Client.FindAsync(Kustomization.Kind, space, reference.Name, cancellationToken).ConfigureAwait(false);
+        var kind = reference.KindIn(Kustomization.Kind);
+        var live = await run.Services.Client.FindAsync(kind, space, reference.Name, cancellationToken).ConfigureAwait(false);
         if (live is null)
         {
-            return $"dependency '{name}' not found: kustomizations.kustomize.toolkit.fluxcd.io \"{reference.Name}\" not found";
+            return $"dependency '{name}' not found: {kind.Kind.ToLowerInvariant()}s.{kind.Group} \"{reference.Name}\" not found";
         }
 
         if (ready is not null)
@@ -50,10 +51,12 @@ internal static class CheckDependencies
         var conditions = new ConditionList(status, 0, run.Services.Settings.Time);
         if (live.GetMap("metadata")?.GetInt("generation") != status.GetInt("observedGeneration") || !conditions.IsTrue(ConditionTypes.Ready))
         {
-            return $"dependency '{name}' is not ready";
+            return await DependencyCycle.FindAsync(run.Services.Client, run.Object.Value, live, cancellationToken).ConfigureAwait(false) is { } cycle
+                ? $"dependency '{name}' is not ready and never will be: {cycle}"
+                : $"dependency '{name}' is not ready";
         }
 
-        return IsSameSource(run, live, space) && status.GetString("lastAppliedRevision") != run.Revision
+        return kind == Kustomization.Kind && IsSameSource(run, live, space) && status.GetString("lastAppliedRevision") != run.Revision
             ? $"dependency '{name}' revision is not up to date"
             : null;
     }
