@@ -123,4 +123,31 @@ public sealed class DiffTests
         Assert.Contains("*** (unchanged)", everything, StringComparison.Ordinal);
         Assert.Contains(report.Diff.Units, u => u.Id.Kind == "HelmRelease");
     }
+
+    [Fact]
+    public async Task Files_that_an_ArtifactGenerator_copies_are_rendered_too()
+    {
+        using var repository = new Repository();
+        repository.Write("clusters/one/generated.yaml", """
+            apiVersion: source.extensions.fluxcd.io/v1beta1
+            kind: ArtifactGenerator
+            metadata: {name: split, namespace: flux-system}
+            spec:
+              sources: [{alias: repo, kind: GitRepository, name: flux-system}]
+              artifacts:
+              - name: part
+                copy: [{from: "@repo/part/**", to: "@artifact/"}]
+            ---
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata: {name: part, namespace: flux-system}
+            spec: {interval: 1m, path: ./, prune: true, sourceRef: {kind: ExternalArtifact, name: part}}
+            """);
+        repository.Write("part/config.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: part, namespace: default}\ndata: {a: '1'}");
+        var from = repository.Commit();
+        repository.Replace("part/config.yaml", "a: '1'", "a: '2'");
+        var report = await repository.DiffAsync(from, repository.Commit());
+        Assert.False(report.Diff.HasErrors);
+        Assert.Equal("data.a", Assert.Single(report.Diff.Units.Single(u => u.Id.Name == "part").Objects).Fields.Single().Path);
+    }
 }

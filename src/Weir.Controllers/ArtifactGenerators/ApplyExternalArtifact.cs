@@ -1,5 +1,6 @@
 using Weir.Flux;
 using Weir.Kubernetes.Client;
+using Weir.Sources.Generating;
 using Weir.Values;
 
 namespace Weir.Controllers;

@@ -1,7 +1,9 @@
 using Weir.Flux;
 using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
+using Weir.Sources;
 using Weir.Sources.Artifacts;
+using Weir.Sources.Generating;
 using Weir.Values;
 
 namespace Weir.Controllers;
@@ -117,7 +119,7 @@ internal sealed class ArtifactGeneratorController(SourceServices services, Artif
         using var work = new WorkFolder();
         var folders = await UnpackAsync(sources, work.Path, cancellationToken).ConfigureAwait(false);
         var made = new List<GeneratedArtifact>();
-        foreach (var (plan, index) in ExpandPathPattern.Run(generator, folders).Select((p, i) => (p, i)))
+        foreach (var (plan, index) in Expand(generator, folders).Select((p, i) => (p, i)))
         {
             MapValue artifact;
             try
@@ -148,6 +150,18 @@ internal sealed class ArtifactGeneratorController(SourceServices services, Artif
         }
 
         Succeed(value, generator, made, digest);
+    }
+
+    private static IReadOnlyList<OutputPlan> Expand(ArtifactGenerator generator, Dictionary<string, string> folders)
+    {
+        try
+        {
+            return ExpandPathPattern.Run(generator, folders);
+        }
+        catch (SourceException e)
+        {
+            throw new ArtifactGeneratorException(Reasons.BuildFailed, e.Message, stalls: true);
+        }
     }
 
     private async Task<Dictionary<string, string>> UnpackAsync(IReadOnlyList<ObservedSource> sources, string folder, CancellationToken cancellationToken)

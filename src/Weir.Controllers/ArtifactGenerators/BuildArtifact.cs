@@ -1,6 +1,7 @@
 using Weir.Flux;
 using Weir.Sources.Artifacts;
 using Weir.Sources.Files;
+using Weir.Sources.Generating;
 using Weir.Values;
 
 namespace Weir.Controllers;

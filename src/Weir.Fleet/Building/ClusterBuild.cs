@@ -75,15 +75,19 @@ internal sealed class ClusterBuild(ClusterRoot root, FleetSide side, FleetBuildO
     // Whoever has all it names; else whoever lacks only what is optional; else everybody, to say what they lack.
     private List<PendingUnit> Next()
     {
-        var complete = _pending.FindAll(u => Needs(u).All(n => _state.Find(n.Key) is not null));
+        var complete = _pending.FindAll(u => Needs(u).All(n => IsKnown(n.Key)));
         if (complete.Count > 0)
         {
             return complete;
         }
 
-        var sufficient = _pending.FindAll(u => Needs(u).All(n => n.IsOptional || _state.Find(n.Key) is not null));
+        var sufficient = _pending.FindAll(u => Needs(u).All(n => n.IsOptional || IsKnown(n.Key)));
         return sufficient.Count > 0 ? sufficient : [.. _pending];
     }
+
+    // Which ArtifactGenerator makes an ExternalArtifact shows only when it is built.
+    private bool IsKnown(ObjectKey key) =>
+        key.Kind == ExternalArtifact.Kind.Kind ? _state.Generators(key.Namespace).Any() : _state.Find(key) is not null;
 
     private static IEnumerable<(ObjectKey Key, bool IsOptional)> Needs(PendingUnit unit)
     {

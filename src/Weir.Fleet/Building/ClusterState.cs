@@ -13,6 +13,12 @@ internal sealed class ClusterState
 
     public MapValue? Find(ObjectKey key) => _objects.GetValueOrDefault(key);
 
+    /// <summary>The ArtifactGenerators of a namespace, by name.</summary>
+    public IEnumerable<MapValue> Generators(string space) => _objects
+        .Where(o => o.Key.Kind == "ArtifactGenerator" && o.Key.Namespace == space)
+        .OrderBy(static o => o.Key.Name, StringComparer.Ordinal)
+        .Select(static o => o.Value);
+
     /// <summary>The source that a reference names.</summary>
     public static ObjectKey SourceKey(MapValue reference, string space)
     {

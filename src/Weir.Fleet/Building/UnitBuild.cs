@@ -231,6 +231,11 @@ internal sealed class UnitBuild(
 
     private async Task<IFileTree> TreeAsync(MapValue reference, string space, CancellationToken cancellationToken)
     {
+        if (reference.GetString("kind") == ExternalArtifact.Kind.Kind)
+        {
+            return await GeneratedAsync(reference, space, cancellationToken).ConfigureAwait(false);
+        }
+
         var source = Source(reference, space);
         if (!IsOwn(source))
         {
@@ -240,6 +245,38 @@ internal sealed class UnitBuild(
         var ignore = source.GetMap("spec")?.GetString("ignore") ?? "";
         return _own.GetOrAdd(ignore, text => new IgnoringFileTree(
             side.Files, IgnorePatterns.ForTree(side.Files, text.Length == 0 ? null : text)));
+    }
+
+    private async Task<IFileTree> GeneratedAsync(MapValue reference, string space, CancellationToken cancellationToken)
+    {
+        var key = ClusterState.SourceKey(reference, space);
+        foreach (var definition in state.Generators(key.Namespace))
+        {
+            var parsed = ArtifactGenerator.Read(definition);
+            if (parsed.Result is not { } generator || parsed.HasErrors)
+            {
+                throw new UnitException($"ArtifactGenerator '{definition.Namespace()}/{definition.Name()}': {parsed.Diagnostics[0]}");
+            }
+
+            var trees = new Dictionary<string, IFileTree>(StringComparer.Ordinal);
+            foreach (var source in generator.Spec.Sources ?? [])
+            {
+                var named = new MapValue { ["kind"] = source.Kind, ["name"] = source.Name, ["namespace"] = source.Namespace ?? "" };
+                trees[source.Alias] = await TreeAsync(named, key.Namespace, cancellationToken).ConfigureAwait(false);
+            }
+
+            // The artifacts of a generator are made together, once for the same files.
+            var made = trees.Count == 1
+                ? memory.Get($"artifacts\n{YamlWriter.Write(generator.Write())}", trees.Values.Single(), files =>
+                    GeneratedTrees.Make(generator, new Dictionary<string, IFileTree> { [trees.Keys.Single()] = files }))
+                : GeneratedTrees.Make(generator, trees);
+            if (made.TryGetValue(key.Name, out var tree))
+            {
+                return tree;
+            }
+        }
+
+        throw new UnitException($"no ArtifactGenerator of the fleet makes the ExternalArtifact '{key.Namespace}/{key.Name}'");
     }
 
     private MapValue Source(MapValue reference, string space)

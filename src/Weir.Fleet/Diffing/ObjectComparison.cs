@@ -79,7 +79,8 @@ internal static class ObjectComparison
     }
 
     private static bool IsSameKind(ObjectKey left, ObjectKey right) =>
-        left.Group == right.Group && left.Kind == right.Kind && left.Namespace == right.Namespace;
+        left.Group == right.Group && left.Kind == right.Kind && left.Namespace == right.Namespace
+        && left.Kind is not ("Namespace" or "CustomResourceDefinition"); // What lies in them does not move along.
 
     private static double Likeness(MapValue left, MapValue right)
     {

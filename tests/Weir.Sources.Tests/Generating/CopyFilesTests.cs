@@ -1,6 +1,7 @@
 using Weir.Flux;
+using Weir.Sources.Generating;
 
-namespace Weir.Controllers.Tests.ArtifactGenerators;
+namespace Weir.Sources.Tests.Generating;
 
 public sealed class CopyFilesTests : IDisposable
 {

@@ -6,21 +6,23 @@ using Weir.Sources.Artifacts;
 using Weir.Values;
 using Weir.Yaml;
 
-namespace Weir.Controllers;
+namespace Weir.Sources.Generating;
 
 /// <summary>
 /// Runs the copy operations of one output, as source-watcher does: like <c>cp</c>, with globs of one level (a directory that
 /// matches is copied whole), in order, a later copy over an earlier one.
 /// </summary>
-internal sealed class CopyFiles(IReadOnlyDictionary<string, string> sources, string target)
+public sealed class CopyFiles(IReadOnlyDictionary<string, string> sources, string target)
 {
     private const string TargetPrefix = "@artifact/";
 
     private const string Merge = "Merge";
     private const string Extract = "Extract";
 
+    /// <exception cref="InvalidDataException">An operation cannot be done; it is named.</exception>
     public void Run(IEnumerable<CopyOperation> operations)
     {
+        ArgumentNullException.ThrowIfNull(operations);
         foreach (var operation in operations)
         {
             try

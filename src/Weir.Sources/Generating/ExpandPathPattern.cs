@@ -1,18 +1,22 @@
 using System.Text.RegularExpressions;
 using Weir.Flux;
 
-namespace Weir.Controllers;
+namespace Weir.Sources.Generating;
 
 /// <summary>
 /// Turns <c>spec.pathPattern</c> into one set of outputs for each directory that matches: <c>@repo/apps/{app}</c> finds every
 /// directory of <c>apps</c>, and <c>{app}</c> stands for its name in the outputs' fields.
 /// </summary>
-internal static partial class ExpandPathPattern
+public static partial class ExpandPathPattern
 {
     private static readonly Dictionary<string, string> NoLabels = [];
 
+    /// <summary>The outputs; those of the spec as they are when there is no pattern.</summary>
+    /// <exception cref="SourceException">The pattern is none, or two directories give one name.</exception>
     public static IReadOnlyList<OutputPlan> Run(ArtifactGenerator generator, IReadOnlyDictionary<string, string> folders)
     {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(folders);
         var outputs = generator.Spec.Artifacts ?? [];
         if (string.IsNullOrEmpty(generator.Spec.PathPattern))
         {
@@ -92,8 +96,8 @@ internal static partial class ExpandPathPattern
             lower);
     }
 
-    private static ArtifactGeneratorException Invalid(string pattern, string message) =>
-        new(Reasons.BuildFailed, $"failed to expand path pattern: pathPattern \"{pattern}\": {message}", stalls: true);
+    private static SourceException Invalid(string pattern, string message) =>
+        new($"failed to expand path pattern: pathPattern \"{pattern}\": {message}", SourceFailure.InvalidRequest);
 
     [GeneratedRegex(@"\\\{(?<name>[^{}\\]*)\\\}")]
     private static partial Regex Capture();
