@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Cel;
 using Weir.Values;
 
 namespace Weir.Kubernetes;
@@ -15,7 +16,7 @@ internal static class PolicyExpressions
     {
         var policy = AdmissionPolicy.Read(value);
         var spec = value.GetMap("spec") ?? [];
-        Conditions(policy, Items(spec, "matchConditions"), errors);
+        Conditions(policy.Conditions, Items(spec, "matchConditions"), "spec.matchConditions", errors);
         Variables(policy, Items(spec, "variables"), errors);
         var validations = Items(spec, "validations");
         for (var i = 0; i < validations.Count; i++)
@@ -41,24 +42,36 @@ internal static class PolicyExpressions
         }
     }
 
-    private static void Conditions(AdmissionPolicy policy, List<MapValue> conditions, ICollection<FieldError> errors)
+    /// <summary>Checks the <c>matchConditions</c> of a webhook.</summary>
+    public static void CheckConditions(MapValue webhook, string path, ICollection<FieldError> errors)
+    {
+        var conditions = Items(webhook, "matchConditions");
+        if (conditions.Count > 0)
+        {
+            var environment = PolicyEnvironment.Of(hasParameters: false, hasAuthorizer: true, isMutation: false, new Dictionary<string, CelType>());
+            Conditions([.. conditions.Select(c => PolicyExpression.Compile(c.GetString("expression") ?? "", environment, CelType.Bool))],
+                conditions, path + ".matchConditions", errors);
+        }
+    }
+
+    private static void Conditions(IReadOnlyList<PolicyExpression> compiled, List<MapValue> conditions, string list, ICollection<FieldError> errors)
     {
         if (conditions.Count > MaxConditions)
         {
-            errors.Add(FieldError.TooMany("spec.matchConditions", conditions.Count, MaxConditions));
+            errors.Add(FieldError.TooMany(list, conditions.Count, MaxConditions));
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < conditions.Count; i++)
         {
-            var path = At("matchConditions", i);
-            if (policy.Conditions[i].Text.Trim().Length == 0)
+            var path = string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]");
+            if (compiled[i].Text.Trim().Length == 0)
             {
                 errors.Add(FieldError.Required(path + ".expression"));
             }
             else
             {
-                Wrong(policy.Conditions[i], path + ".expression", errors);
+                Wrong(compiled[i], path + ".expression", errors);
             }
 
             var name = conditions[i].GetString("name") ?? "";
@@ -198,7 +211,7 @@ internal static class PolicyExpressions
             }
         }
 
-        return Cel.FieldNames.Escape(name) == name;
+        return FieldNames.Escape(name) == name;
     }
 
     private static List<MapValue> Items(MapValue spec, string key) => [.. (spec.GetList(key) ?? []).OfType<MapValue>()];

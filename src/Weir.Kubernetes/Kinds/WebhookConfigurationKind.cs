@@ -106,6 +106,7 @@ internal sealed class WebhookConfigurationKind : BuiltInKind
         SelectorValidation.Check(webhook.GetMap("namespaceSelector"), $"{path}.namespaceSelector", errors);
         SelectorValidation.Check(webhook.GetMap("objectSelector"), $"{path}.objectSelector", errors);
         Client(webhook.GetMap("clientConfig") ?? [], $"{path}.clientConfig", errors);
+        PolicyExpressions.CheckConditions(webhook, path, errors);
         Versions(webhook.GetList("admissionReviewVersions") ?? [], $"{path}.admissionReviewVersions", errors);
     }
 
