@@ -11,11 +11,14 @@ internal static class Program
     private static readonly FuzzTarget[] Targets =
     [
         CelTarget.Create(),
+        ChartArchiveTarget.Create(),
         JsonTarget.Create(),
         KustomizationTarget.Create(),
         PatchTarget.Create(),
         PointerTarget.Create(),
+        StringValuesTarget.Create(),
         TemplateTarget.Create(),
+        ValuesTarget.Create(),
         YamlTarget.Create(),
     ];
 

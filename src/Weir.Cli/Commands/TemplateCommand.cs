@@ -55,7 +55,7 @@ internal static class TemplateCommand
     {
         if (parsed.GetValue(flags.Validate))
         {
-            throw new CommandFailure("--validate is not supported: it asks a cluster; use 'weir diff' or 'weir apiserver' to check objects");
+            throw new CommandFailure("--validate is not supported: it asks a cluster, and a chart is rendered without one");
         }
 
         if (arguments.Length == 0)

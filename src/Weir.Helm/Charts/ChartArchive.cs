@@ -29,7 +29,7 @@ public static partial class ChartArchive
         {
             return ReadEntries(archive, limits ?? ChartLimits.Default);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or FormatException or ArgumentException or OverflowException or NotSupportedException)
+        catch (Exception e) when (e is InvalidDataException or IOException or FormatException or ArgumentException or OverflowException or NotSupportedException or InvalidOperationException)
         {
             // The libraries tell of a broken archive by exception only.
             return Failed(e is EndOfStreamException ? "unexpected EOF" : $"the archive is damaged: {FirstLine(e.Message)}");

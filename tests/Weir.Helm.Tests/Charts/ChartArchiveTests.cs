@@ -55,6 +55,27 @@ public sealed class ChartArchiveTests
         }
     }
 
+    [Fact]
+    public void An_entry_that_claims_to_be_longer_than_any_is_refused()
+    {
+        var tar = new byte[1024];
+        "./PaxHeaders/x"u8.CopyTo(tar);
+        "0000644"u8.CopyTo(tar.AsSpan(100));
+        "77777777777"u8.CopyTo(tar.AsSpan(124));
+        tar[156] = (byte)'x';
+        "ustar\000"u8.CopyTo(tar.AsSpan(257));
+        tar.AsSpan(148, 8).Fill((byte)' ');
+        var sum = tar.Take(512).Sum(b => b);
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(tar);
+        }
+
+        Assert.True(ChartLoader.LoadArchive(bytes.ToArray(), "app.tgz").HasErrors);
+    }
+
     private static byte[] Pack(params (string Path, string Text)[] files) => Gzip(tar =>
     {
         foreach (var (path, text) in files)
