@@ -6,6 +6,7 @@ internal static class Program
     private static readonly Benchmark[] All =
     [
         ApiServerBenchmark.Create(),
+        DiffBenchmark.Create(),
         HelmCorpusBenchmark.Create(),
         HelmReleasesBenchmark.Create(),
         HelmTplBenchmark.Create(),

@@ -141,7 +141,7 @@ public sealed class UpTests
                 name: flux-system
             """);
         fleet.Commit();
-        await using var weir = fleet.Up("--once", "--timeout", "8s");
+        await using var weir = fleet.Up("--once", "--timeout", "15s");
         Assert.Equal(1, await weir.ExitAsync(TimeSpan.FromMinutes(1)));
         var report = weir.Output[weir.Output.IndexOf("objects are not Ready", StringComparison.Ordinal)..];
         var cause = report.IndexOf("Kustomization/flux-system/bbb-broken: ArtifactFailed", StringComparison.Ordinal);
