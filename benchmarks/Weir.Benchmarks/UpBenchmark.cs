@@ -93,7 +93,7 @@ internal static class UpBenchmark
     {
         using var run = MeasuredProcess.Start(weir, folder, "up", ".", "--kubeconfig-out", Path.Combine(folder, ".kubeconfig"));
         var times = new List<TimeSpan>();
-        await run.LineAsync(static l => l.Contains("objects Ready at", StringComparison.Ordinal)).WaitAsync(TimeSpan.FromMinutes(1));
+        await run.LineAsync(static l => l.Contains("Kustomization/flux-system/apps Applied revision", StringComparison.Ordinal)).WaitAsync(TimeSpan.FromMinutes(1));
         for (var round = 0; round <= Rounds; round++)
         {
             await Task.Delay(TimeSpan.FromSeconds(2));
