@@ -3,8 +3,6 @@ namespace Weir.Benchmarks;
 /// <summary><c>weir diff</c> and <c>weir build</c> over synthetic fleets, process to process.</summary>
 internal static class DiffBenchmark
 {
-    private const int Rounds = 5;
-
     public static Benchmark Create() => new("diff", "weir build and weir diff over synthetic fleets: WEIR (published)", Run);
 
     private static int Run(string[] args)
@@ -48,9 +46,8 @@ internal static class DiffBenchmark
 
     private static (TimeSpan Median, long Memory) Measure(string weir, string folder, params string[] arguments)
     {
-        var times = new List<TimeSpan>();
         var memory = 0L;
-        for (var round = 0; round <= Rounds; round++)
+        var median = Repeated.Median(() =>
         {
             using var run = MeasuredProcess.Start(weir, folder, arguments);
             var code = run.Exit();
@@ -60,12 +57,9 @@ internal static class DiffBenchmark
             }
 
             memory = Math.Max(memory, run.PeakMegabytes);
-            times.Add(run.Elapsed);
-        }
-
-        times.RemoveAt(0);
-        times.Sort();
-        return (times[Rounds / 2], memory);
+            return run.Elapsed;
+        });
+        return (median, memory);
     }
 
     private static void Change(string folder, string path, string old, string changed)

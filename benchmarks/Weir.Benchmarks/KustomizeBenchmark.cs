@@ -7,7 +7,6 @@ namespace Weir.Benchmarks;
 /// <summary>Kustomize: a directory of 4,000 resources, a tiny overlay, and 1,000 overlays in one process.</summary>
 internal static class KustomizeBenchmark
 {
-    private const int Rounds = 5;
     private const int Overlays = 1000;
 
     public static Benchmark Create() => new("kustomize", "4,000 resources, 1,000 overlays, one tiny overlay: WEIR (published)", Run);
@@ -28,10 +27,10 @@ internal static class KustomizeBenchmark
             KustomizeInput.WriteOverlays(Path.Combine(folder, "overlays"), Overlays);
             Row("measure", "median", "target");
             var memory = 0L;
-            Row("4,000 resources", $"{Median(() => Build(weir, folder, "large", ref memory)).TotalMilliseconds:F0} ms", "1,500 ms");
+            Row("4,000 resources", $"{Repeated.Median(() => Build(weir, folder, "large", ref memory)).TotalMilliseconds:F0} ms", "1,500 ms");
             Row("  peak memory", $"{memory} MiB", "300 MiB");
-            Row("1,000 overlays", $"{Median(() => BuildAll(Path.Combine(folder, "overlays"))).TotalMilliseconds:F0} ms", "2,000 ms");
-            Row("tiny overlay", $"{Median(() => Build(weir, folder, "overlays/o0", ref memory)).TotalMilliseconds:F0} ms", "150 ms");
+            Row("1,000 overlays", $"{Repeated.Median(() => BuildAll(Path.Combine(folder, "overlays"))).TotalMilliseconds:F0} ms", "2,000 ms");
+            Row("tiny overlay", $"{Repeated.Median(() => Build(weir, folder, "overlays/o0", ref memory)).TotalMilliseconds:F0} ms", "150 ms");
             return 0;
         }
         finally
@@ -41,12 +40,6 @@ internal static class KustomizeBenchmark
     }
 
     private static void Row(string name, string value, string target) => Console.WriteLine($"{name,-24}{value,12}{target,12}");
-
-    private static TimeSpan Median(Func<TimeSpan> measure)
-    {
-        measure();
-        return Enumerable.Range(0, Rounds).Select(_ => measure()).Order().ElementAt(Rounds / 2);
-    }
 
     private static TimeSpan Build(string weir, string folder, string directory, ref long memory)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Weir.Benchmarks;
@@ -12,7 +11,7 @@ internal static class SyntheticFleet
     /// <param name="applications">How many applications in all: every second one is a HelmRelease with its own Kustomization beside it.</param>
     public static void Write(string folder, int clusters, int applications)
     {
-        Git(folder, "init", "--quiet", "--initial-branch=main");
+        BenchmarkRepository.Git(folder, "init", "--quiet", "--initial-branch=main");
         Chart(folder);
         for (var i = 0; i < applications; i++)
         {
@@ -35,13 +34,7 @@ internal static class SyntheticFleet
                 """);
         }
 
-        Commit(folder);
-    }
-
-    public static void Commit(string folder)
-    {
-        Git(folder, "add", "--all");
-        Git(folder, "-c", "user.name=bench", "-c", "user.email=bench@localhost", "commit", "--quiet", "--message", "fleet");
+        BenchmarkRepository.Commit(folder, "fleet");
     }
 
     private static void Chart(string folder)
@@ -114,15 +107,5 @@ internal static class SyntheticFleet
         var full = Path.Combine(folder, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         System.IO.File.WriteAllText(full, text.EndsWith('\n') ? text : text + "\n");
-    }
-
-    private static void Git(string folder, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder })!;
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"git {string.Join(' ', arguments)} ended with {process.ExitCode}");
-        }
     }
 }

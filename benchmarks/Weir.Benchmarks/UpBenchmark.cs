@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http;
 
 namespace Weir.Benchmarks;
@@ -24,13 +23,13 @@ internal static class UpBenchmark
         try
         {
             Copy(Path.GetFullPath(args[1]), folder);
-            Git(folder, "init", "--quiet", "--initial-branch=main");
-            Commit(folder, "fleet");
+            BenchmarkRepository.Git(folder, "init", "--quiet", "--initial-branch=main");
+            BenchmarkRepository.Commit(folder, "fleet");
             Row("measure", "median", "target");
-            Row("weir --version", $"{Median(() => Version(weir, folder)).TotalMilliseconds:F0} ms", "100 ms");
-            Row("apiserver to /readyz", $"{Median(() => Ready(weir, folder)).TotalMilliseconds:F0} ms", "500 ms");
+            Row("weir --version", $"{Repeated.Median(() => Version(weir, folder)).TotalMilliseconds:F0} ms", "100 ms");
+            Row("apiserver to /readyz", $"{Repeated.Median(() => Ready(weir, folder)).TotalMilliseconds:F0} ms", "500 ms");
             var memory = 0L;
-            Row("up FLEET --once", $"{Median(() => Once(weir, folder, ref memory)).TotalSeconds:F1} s", "10 s");
+            Row("up FLEET --once", $"{Repeated.Median(() => Once(weir, folder, ref memory)).TotalSeconds:F1} s", "10 s");
             Row("  peak memory", $"{memory} MiB", "250 MiB");
             Row("a new commit applied", $"{(await CommitAsync(weir, folder)).TotalSeconds:F1} s", "3 s");
             return 0;
@@ -42,13 +41,6 @@ internal static class UpBenchmark
     }
 
     private static void Row(string name, string value, string target) => Console.WriteLine($"{name,-24}{value,12}{target,12}");
-
-    private static TimeSpan Median(Func<TimeSpan> measure)
-    {
-        measure();
-        var times = Enumerable.Range(0, Rounds).Select(_ => measure()).Order().ToList();
-        return times[Rounds / 2];
-    }
 
     private static TimeSpan Version(string weir, string folder)
     {
@@ -98,8 +90,8 @@ internal static class UpBenchmark
         {
             await Task.Delay(TimeSpan.FromSeconds(2));
             await File.WriteAllTextAsync(Path.Combine(folder, "round.txt"), $"{round}");
-            Commit(folder, $"round {round}");
-            var id = Git(folder, "rev-parse", "HEAD").Trim()[..8];
+            BenchmarkRepository.Commit(folder, $"round {round}");
+            var id = BenchmarkRepository.Git(folder, "rev-parse", "HEAD").Trim()[..8];
             var committed = run.Elapsed;
             var seen = run.LineAsync(l => l.Contains("Kustomization/flux-system/flux-system Applied revision", StringComparison.Ordinal) && l.Contains(id, StringComparison.Ordinal));
             times.Add(await seen.WaitAsync(TimeSpan.FromMinutes(1)) - committed);
@@ -107,21 +99,6 @@ internal static class UpBenchmark
 
         times.Sort();
         return times[Rounds / 2];
-    }
-
-    private static void Commit(string folder, string message)
-    {
-        Git(folder, "add", "--all", "--", ":!.state", ":!.kubeconfig");
-        Git(folder, "-c", "user.name=bench", "-c", "user.email=bench@localhost", "commit", "--quiet", "--message", message);
-    }
-
-    private static string Git(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"git {string.Join(' ', arguments)} ended with {process.ExitCode}");
     }
 
     private static void Copy(string from, string to)

@@ -14,14 +14,7 @@ internal sealed class CronJobController(SimulatedCluster cluster)
 {
     private readonly ServedResource _jobs = cluster.Resource("batch", "v1", "jobs");
 
-    public override void Observe(ResourceTable table, ObjectEvent change)
-    {
-        base.Observe(table, change);
-        if (table == _jobs.Table)
-        {
-            EnqueueOwners(change);
-        }
-    }
+    protected override ResourceTable? OwnedTable => _jobs.Table;
 
     protected override async Task ReconcileAsync(StoredObject item)
     {

@@ -20,14 +20,12 @@ internal sealed class DaemonSetController(SimulatedCluster cluster)
     private readonly ServedResource _nodes = cluster.Resource("", "v1", "nodes");
     private readonly ControllerRevisions _revisions = new(cluster, "daemon-set-controller");
 
+    protected override ResourceTable? OwnedTable => _pods.Table;
+
     public override void Observe(ResourceTable table, ObjectEvent change)
     {
         base.Observe(table, change);
-        if (table == _pods.Table)
-        {
-            EnqueueOwners(change);
-        }
-        else if (table == _nodes.Table)
+        if (table == _nodes.Table)
         {
             foreach (var set in Resource.Table.Objects.List(null))
             {

@@ -15,14 +15,7 @@ internal sealed class DeploymentController(SimulatedCluster cluster)
 
     private readonly ServedResource _sets = cluster.Resource("apps", "v1", "replicasets");
 
-    public override void Observe(ResourceTable table, ObjectEvent change)
-    {
-        base.Observe(table, change);
-        if (table == _sets.Table)
-        {
-            EnqueueOwners(change);
-        }
-    }
+    protected override ResourceTable? OwnedTable => _sets.Table;
 
     protected override async Task ReconcileAsync(StoredObject item)
     {

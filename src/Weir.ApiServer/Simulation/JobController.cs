@@ -16,14 +16,7 @@ internal sealed class JobController(SimulatedCluster cluster)
 
     private readonly ServedResource _pods = cluster.Resource("", "v1", "pods");
 
-    public override void Observe(ResourceTable table, ObjectEvent change)
-    {
-        base.Observe(table, change);
-        if (table == _pods.Table)
-        {
-            EnqueueOwners(change);
-        }
-    }
+    protected override ResourceTable? OwnedTable => _pods.Table;
 
     protected override async Task ReconcileAsync(StoredObject item)
     {

@@ -11,14 +11,7 @@ internal sealed class ReplicaSetController(SimulatedCluster cluster)
 {
     private readonly ServedResource _pods = cluster.Resource("", "v1", "pods");
 
-    public override void Observe(ResourceTable table, ObjectEvent change)
-    {
-        base.Observe(table, change);
-        if (table == _pods.Table)
-        {
-            EnqueueOwners(change);
-        }
-    }
+    protected override ResourceTable? OwnedTable => _pods.Table;
 
     protected override async Task ReconcileAsync(StoredObject item)
     {

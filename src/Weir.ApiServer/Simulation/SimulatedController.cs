@@ -32,12 +32,19 @@ internal abstract class SimulatedController : IDisposable
     /// <summary>The service account of <c>kube-system</c> that the real controller uses.</summary>
     protected string Account { get; }
 
+    /// <summary>The objects that this controller makes and owns: a change of one queues its owner. <see langword="null"/> for none.</summary>
+    protected virtual ResourceTable? OwnedTable => null;
+
     /// <summary>Told of every change in the store; queues what is to be looked at and returns at once.</summary>
     public virtual void Observe(ResourceTable table, ObjectEvent change)
     {
         if (table == Resource.Table)
         {
             Enqueue(change.Subject.Namespace, change.Subject.Name);
+        }
+        else if (table == OwnedTable)
+        {
+            EnqueueOwners(change);
         }
     }
 
@@ -70,16 +77,6 @@ internal abstract class SimulatedController : IDisposable
 
     protected void EnqueueAfter(StoredObject item, TimeSpan delay) => _queue.AddAfter(item.Namespace, item.Name, delay);
 
-    /// <summary>Queues the owners in this controller's table of an object that has changed.</summary>
-    protected void EnqueueOwners(ObjectEvent change)
-    {
-        EnqueueOwners(change.Subject);
-        if (change.Previous is { } previous && !previous.Owners.AsSpan().SequenceEqual(change.Subject.Owners))
-        {
-            EnqueueOwners(previous);
-        }
-    }
-
     /// <summary>The objects of another resource that this one controls.</summary>
     protected List<StoredObject> Dependents(StoredObject owner, ResourceTable table) => Cluster.Owners.Dependents(owner.Uid, table);
 
@@ -90,6 +87,16 @@ internal abstract class SimulatedController : IDisposable
         {
             value["status"] = status;
             await Cluster.UpdateAsync(Resource, value, Account, "status").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Queues the owners in this controller's table of an object that has changed.</summary>
+    private void EnqueueOwners(ObjectEvent change)
+    {
+        EnqueueOwners(change.Subject);
+        if (change.Previous is { } previous && !previous.Owners.AsSpan().SequenceEqual(change.Subject.Owners))
+        {
+            EnqueueOwners(previous);
         }
     }
 

@@ -17,14 +17,7 @@ internal sealed class StatefulSetController(SimulatedCluster cluster)
     private readonly ServedResource _claims = cluster.Resource("", "v1", "persistentvolumeclaims");
     private readonly ControllerRevisions _revisions = new(cluster, "statefulset-controller");
 
-    public override void Observe(ResourceTable table, ObjectEvent change)
-    {
-        base.Observe(table, change);
-        if (table == _pods.Table)
-        {
-            EnqueueOwners(change);
-        }
-    }
+    protected override ResourceTable? OwnedTable => _pods.Table;
 
     protected override async Task ReconcileAsync(StoredObject item)
     {

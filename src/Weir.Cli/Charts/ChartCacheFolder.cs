@@ -9,12 +9,8 @@ internal static class ChartCacheFolder
     public static ChartCache Open() => new(Root);
 
     private static string Root => Path.Combine(
-        Environment.GetEnvironmentVariable("WEIR_CACHE") is { Length: > 0 } own ? own : Path.Combine(UserCache, "weir"),
+        Environment.GetEnvironmentVariable("WEIR_CACHE") is { Length: > 0 } own ? own : UserCache.Folder,
         "charts");
-
-    private static string UserCache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-        ? cache
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 
     /// <summary>The chart of a manifest, whose digest names what the manifest holds for ever.</summary>
     public static async Task<byte[]> GetAsync(string manifest, Func<Task<byte[]>> download)

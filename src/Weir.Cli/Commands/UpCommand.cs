@@ -91,15 +91,11 @@ internal static class UpCommand
         Once = result.GetValue(Once),
         Timeout = Duration(result.GetValue(TimeoutOption)!),
         IncludeWorktree = result.GetValue(IncludeWorktree),
-        Mirrors = [.. (result.GetValue(Mirror) ?? []).Select(ParseMirror)],
+        Mirrors = [.. MirrorArguments.Parse(result.GetValue(Mirror))],
         DataDirectory = result.GetValue(DataDir),
         KubeconfigOut = result.GetValue(KubeconfigOut),
         Concurrency = result.GetValue(Concurrency),
     };
-
-    private static SourceMirror ParseMirror(string text) =>
-        SourceMirrors.Parse(text, Environment.CurrentDirectory)
-        ?? throw new CommandFailure($"--mirror {text}: expected URL-PREFIX=PATH, such as https://charts.example.com=./charts");
 
     private static TimeSpan Duration(string text) => GoDuration.TryParse(text, out var duration)
         ? duration.ToTimeSpan()

@@ -3,15 +3,12 @@ using Weir.Fleet;
 using Weir.Helm;
 using Weir.Sources.Git;
 using Weir.Sources.Mirrors;
-using Weir.Values;
 
 namespace Weir.Cli.Fleets;
 
 /// <summary>The options of commands that build a fleet from files.</summary>
 internal sealed class FleetFlags
 {
-    private const string MirrorFile = "weir.mirrors.yaml";
-
     private readonly Option<string> _repository = new("--repo")
     {
         Description = "The fleet's root: a directory inside a Git repository",
@@ -79,28 +76,14 @@ internal sealed class FleetFlags
     /// <summary>The outside sources. The mirrors of <c>weir.mirrors.yaml</c> in the work tree count after those of the command line.</summary>
     public FleetSources Sources(ParseResult result, GitProgram git)
     {
-        var mirrors = (result.GetValue(_mirrors) ?? []).Select(static text =>
-            SourceMirrors.Parse(text, Environment.CurrentDirectory)
-            ?? throw new CommandFailure($"--mirror {text}: expected URL-PREFIX=PATH, such as https://charts.example.com=./charts")).ToList();
+        var mirrors = MirrorArguments.Parse(result.GetValue(_mirrors)).ToList();
         var root = Path.GetFullPath(Repository(result));
-        var file = Path.Combine(root, MirrorFile);
+        var file = Path.Combine(root, MirrorArguments.FileName);
         if (File.Exists(file))
         {
-            var read = SourceMirrors.Read(File.ReadAllText(file), MirrorFile, root);
-            if (read.HasErrors)
-            {
-                throw new CommandFailure(string.Join('\n', read.Diagnostics.Where(static d => d.Severity == Severity.Error)));
-            }
-
-            mirrors.AddRange(read.Result!);
+            mirrors.AddRange(MirrorArguments.ReadFile(File.ReadAllText(file), root));
         }
 
-        return new FleetSources(new SourceMirrors(mirrors), result.GetValue(_cache) ?? DefaultCache(), git);
+        return new FleetSources(new SourceMirrors(mirrors), result.GetValue(_cache) ?? UserCache.Folder, git);
     }
-
-    private static string DefaultCache() => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home
-            ? home
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "weir");
 }

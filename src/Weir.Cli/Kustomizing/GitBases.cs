@@ -29,13 +29,7 @@ internal sealed class GitBases : IRemoteLoader, IDisposable
     }
 
     /// <summary>The folder in which a user's bases are kept.</summary>
-    public static string DefaultCache =>
-        Path.Combine(
-            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home
-                ? home
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-            "weir",
-            "kustomize");
+    public static string DefaultCache => Path.Combine(UserCache.Folder, "kustomize");
 
     public RemoteTree Clone(RepositorySpec spec)
     {

@@ -166,18 +166,11 @@ internal sealed class UpSession(UpOptions options, TextWriter output)
 
     private async Task<SourceMirrors> MirrorsAsync(FleetRepository repository, IReadOnlyList<ClusterPlan> plans, CancellationToken cancellationToken)
     {
-        const string FileName = "weir.mirrors.yaml";
         var mirrors = new List<SourceMirror>(options.Mirrors);
-        if (await repository.ReadAsync(_commit, FileName, cancellationToken) is { } text)
+        if (await repository.ReadAsync(_commit, MirrorArguments.FileName, cancellationToken) is { } text)
         {
             var root = repository.IsLocal ? Path.GetFullPath(options.Repository) : Environment.CurrentDirectory;
-            var read = SourceMirrors.Read(text, FileName, root);
-            if (read.HasErrors)
-            {
-                throw new CommandFailure(string.Join("\n", read.Diagnostics));
-            }
-
-            mirrors.AddRange(read.Result!);
+            mirrors.AddRange(MirrorArguments.ReadFile(text, root));
         }
 
         // The fleet itself is answered from our own copy of its commits, under every URL that it knows itself by.

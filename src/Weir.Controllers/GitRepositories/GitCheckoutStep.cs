@@ -87,26 +87,15 @@ internal static class GitCheckoutStep
     private static bool SameList(ListValue? left, ListValue? right) =>
         (left?.Count ?? 0) == 0 ? (right?.Count ?? 0) == 0 : Value.DeepEquals(left, right);
 
-    private static GitFetchRequest Request(GitRepository repository, GitCredentials? credentials, MirrorMatch? mirror)
+    private static GitFetchRequest Request(GitRepository repository, GitCredentials? credentials, MirrorMatch? mirror) => new()
     {
-        var reference = repository.Spec.Ref;
-        return new()
-        {
-            Url = mirror?.Path ?? repository.Spec.Url,
-            Reference = new Weir.Sources.Git.GitReference
-            {
-                Branch = NonEmpty(reference?.Branch),
-                Tag = NonEmpty(reference?.Tag),
-                SemVer = NonEmpty(reference?.Semver),
-                Name = NonEmpty(reference?.Name),
-                Commit = NonEmpty(reference?.Commit),
-            },
-            Credentials = mirror is null ? credentials : null,
-            RecurseSubmodules = repository.Spec.RecurseSubmodules == true,
-            SparseCheckout = repository.Spec.SparseCheckout?.Select(static p => p.StartsWith("./", StringComparison.Ordinal) ? p[2..] : p).ToArray() ?? [],
-            Directory = mirror?.Mirror.Directory ?? "",
-        };
-    }
+        Url = mirror?.Path ?? repository.Spec.Url,
+        Reference = Weir.Sources.Git.GitReference.Of(repository.Spec.Ref),
+        Credentials = mirror is null ? credentials : null,
+        RecurseSubmodules = repository.Spec.RecurseSubmodules == true,
+        SparseCheckout = repository.Spec.SparseCheckout?.Select(static p => p.StartsWith("./", StringComparison.Ordinal) ? p[2..] : p).ToArray() ?? [],
+        Directory = mirror?.Mirror.Directory ?? "",
+    };
 
     private static SourceOutcome? Unchanged(SourceRun run, GitRepository repository, IReadOnlyList<MapValue> includes, string revision)
     {
@@ -195,8 +184,6 @@ internal static class GitCheckoutStep
         var subject = message.Split('\n')[0];
         return subject.Length > LongestSubject ? subject[..LongestSubject] + "..." : subject;
     }
-
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static GitCheckout Fail(SourceRun run, string message, bool isPrefixed = false)
     {

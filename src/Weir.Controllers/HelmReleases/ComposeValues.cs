@@ -1,4 +1,5 @@
 using Weir.Flux;
+using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
 using Weir.Rendering;
 using Weir.Values;
@@ -72,6 +73,6 @@ internal static class ComposeValues
         var isSecret = reference.Kind == "Secret";
         var live = await run.Services.Client
             .GetAsync(isSecret ? SecretReader.Secret : SecretReader.ConfigMap, run.Space, reference.Name, cancellationToken).ConfigureAwait(false);
-        return isSecret ? SecretReader.Decode(live) : SecretReader.Texts(live);
+        return isSecret ? ObjectData.OfSecret(live) : ObjectData.OfConfigMap(live);
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Flux;
+using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
 using Weir.Rendering;
 using Weir.Values;
@@ -65,7 +66,7 @@ internal static class BuildObjects
         {
             var kind = reference.Kind == "Secret" ? SecretReader.Secret : SecretReader.ConfigMap;
             var live = await run.Services.Client.GetAsync(kind, run.Space, reference.Name, cancellationToken).ConfigureAwait(false);
-            foreach (var (name, value) in reference.Kind == "Secret" ? SecretReader.Decode(live) : SecretReader.Texts(live))
+            foreach (var (name, value) in reference.Kind == "Secret" ? ObjectData.OfSecret(live) : ObjectData.OfConfigMap(live))
             {
                 variables[name] = value;
             }

@@ -18,7 +18,7 @@ internal static class OciPullStep
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(repository.Spec.Timeout ?? new FluxDuration(TimeSpan.FromSeconds(60)));
         var mediaType = repository.Spec.LayerSelector?.MediaType is { Length: > 0 } type ? type : null;
-        var reference = Reference(repository.Spec.Ref);
+        var reference = Weir.Sources.Oci.OciReference.Of(repository.Spec.Ref);
         OciRevision revision;
         try
         {
@@ -73,16 +73,6 @@ internal static class OciPullStep
         return Value.DeepEquals(spec["ignore"], run.Object.Status["observedIgnore"])
             && Value.DeepEquals(spec["layerSelector"], run.Object.Status["observedLayerSelector"]);
     }
-
-    private static Weir.Sources.Oci.OciReference Reference(Weir.Flux.OciReference? written) => new()
-    {
-        Tag = NonEmpty(written?.Tag),
-        SemVer = NonEmpty(written?.Semver),
-        SemVerFilter = NonEmpty(written?.SemverFilter),
-        Digest = NonEmpty(written?.Digest),
-    };
-
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static OciPull FailToResolve(SourceRun run, OciRepository repository, Weir.Sources.Oci.OciReference reference, string cause)
     {

@@ -35,16 +35,14 @@ internal sealed class ClusterState
             return null;
         }
 
-        var data = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, text) in value.GetMap("data") ?? [])
+        if (kind != "Secret")
         {
-            if (text is StringValue written)
-            {
-                data[key] = kind == "Secret" ? GoString.FromBytes(Convert.FromBase64String(written.Value)) : written.Value;
-            }
+            return ObjectData.OfConfigMap(value);
         }
 
-        foreach (var (key, text) in (kind == "Secret" ? value.GetMap("stringData") : null) ?? [])
+        // A server folds stringData into data when the Secret is written.
+        var data = ObjectData.OfSecret(value);
+        foreach (var (key, text) in value.GetMap("stringData") ?? [])
         {
             if (text is StringValue written)
             {

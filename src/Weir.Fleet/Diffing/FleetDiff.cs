@@ -47,10 +47,16 @@ public sealed record FleetDiff
         foreach (var id in ids)
         {
             var (left, right) = (old.GetValueOrDefault(id), current.GetValueOrDefault(id));
-            if (Compare(id, left, right, options) is { } change)
+            if (IsSameRendering(left, right))
+            {
+                continue;
+            }
+
+            var secrets = new SecretTexts([.. left?.Secrets ?? [], .. right?.Secrets ?? []]);
+            if (Compare(id, left, right, options, secrets) is { } change)
             {
                 units.Add(change);
-                images.Add(id, left, right, Secrets(left, right));
+                images.Add(id, left, right, secrets);
             }
         }
 
@@ -76,16 +82,12 @@ public sealed record FleetDiff
         return units;
     }
 
-    private static SecretTexts Secrets(BuiltUnit? before, BuiltUnit? after) => new([.. before?.Secrets ?? [], .. after?.Secrets ?? []]);
+    // The same rendering serves both sides when nothing that it was made from differs.
+    private static bool IsSameRendering(BuiltUnit? before, BuiltUnit? after) =>
+        before is not null && after is not null && ReferenceEquals(before.Objects, after.Objects) && before.Error is null && after.Error is null;
 
-    private static UnitChange? Compare(UnitId id, BuiltUnit? before, BuiltUnit? after, DiffOptions options)
+    private static UnitChange? Compare(UnitId id, BuiltUnit? before, BuiltUnit? after, DiffOptions options, SecretTexts secrets)
     {
-        // The same rendering serves both sides when nothing that it was made from differs.
-        if (before is not null && after is not null && ReferenceEquals(before.Objects, after.Objects) && before.Error == after.Error && before.Error is null)
-        {
-            return null;
-        }
-
         var change = new UnitChange
         {
             Id = id,
@@ -101,7 +103,6 @@ public sealed record FleetDiff
             return before?.Error == after?.Error ? null : change;
         }
 
-        var secrets = Secrets(before, after);
         change = change with
         {
             Objects = ObjectComparison.Compare(before?.Objects ?? [], after?.Objects ?? [], options, secrets),

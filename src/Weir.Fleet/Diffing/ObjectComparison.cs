@@ -18,10 +18,10 @@ internal static class ObjectComparison
         {
             if (current.TryGetValue(key, out var right) && !Value.DeepEquals(left, right))
             {
-                var fields = ValueComparison.Compare(Folded(left, options), Folded(right, options));
-                if (fields.Count > 0)
+                var (foldedLeft, foldedRight) = (Folded(left, options), Folded(right, options));
+                if (ValueComparison.Compare(foldedLeft, foldedRight).Count > 0)
                 {
-                    changes.Add(Changed(ChangeKind.Changed, key, "", left, right, options, secrets));
+                    changes.Add(Changed(ChangeKind.Changed, key, "", foldedLeft, foldedRight, secrets));
                 }
             }
         }
@@ -35,7 +35,7 @@ internal static class ObjectComparison
             {
                 gone.RemoveAll(g => g.Key == key);
                 fresh.Remove(partner);
-                changes.Add(Changed(ChangeKind.Renamed, partner.Key, key.Name, value, partner.Value, options, secrets));
+                changes.Add(Changed(ChangeKind.Renamed, partner.Key, key.Name, Folded(value, options), Folded(partner.Value, options), secrets));
             }
         }
 
@@ -53,9 +53,9 @@ internal static class ObjectComparison
         return changes;
     }
 
-    private static ObjectChange Changed(ChangeKind kind, ObjectKey key, string oldName, MapValue before, MapValue after, DiffOptions options, SecretTexts secrets)
+    private static ObjectChange Changed(ChangeKind kind, ObjectKey key, string oldName, MapValue before, MapValue after, SecretTexts secrets)
     {
-        var (left, right) = SecretMask.Of(secrets.Hide(Folded(before, options)), secrets.Hide(Folded(after, options)));
+        var (left, right) = SecretMask.Of(secrets.Hide(before), secrets.Hide(after));
         return new()
         {
             Kind = kind,

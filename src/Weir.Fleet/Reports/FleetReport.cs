@@ -6,17 +6,7 @@ namespace Weir.Fleet;
 public sealed record FleetReport(FleetDiff Diff, IReadOnlyList<Finding> Findings)
 {
     /// <summary>The objects that come, change (renamed ones among them) and go.</summary>
-    public (int Created, int Changed, int Deleted) Objects
-    {
-        get
-        {
-            var all = Diff.Units.SelectMany(static u => u.Objects).ToList();
-            return (
-                all.Count(static o => o.Kind == ChangeKind.Created),
-                all.Count(static o => o.Kind is ChangeKind.Changed or ChangeKind.Renamed),
-                all.Count(static o => o.Kind == ChangeKind.Deleted));
-        }
-    }
+    public (int Created, int Changed, int Deleted) Objects => Count(Diff.Units);
 
     /// <summary>The clusters with a unit that differs.</summary>
     public IReadOnlyList<string> Clusters => [.. Diff.Units.Select(static u => u.Id.Cluster).Distinct()];
@@ -35,6 +25,29 @@ public sealed record FleetReport(FleetDiff Diff, IReadOnlyList<Finding> Findings
             return $"{Diff.Units.Count} of {Count(Diff.AllUnits, "application")} in {Clusters.Count} of {Count(Diff.AllClusters, "cluster")}: "
                 + $"{created} created, {changed} changed, {deleted} deleted objects.";
         }
+    }
+
+    /// <summary>The objects of some units that come, change (renamed ones among them) and go.</summary>
+    internal static (int Created, int Changed, int Deleted) Count(IEnumerable<UnitChange> units)
+    {
+        var (created, changed, deleted) = (0, 0, 0);
+        foreach (var change in units.SelectMany(static u => u.Objects))
+        {
+            switch (change.Kind)
+            {
+                case ChangeKind.Created:
+                    created++;
+                    break;
+                case ChangeKind.Deleted:
+                    deleted++;
+                    break;
+                default:
+                    changed++;
+                    break;
+            }
+        }
+
+        return (created, changed, deleted);
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";

@@ -102,10 +102,8 @@ public static class MarkdownReport
         foreach (var cluster in report.Clusters)
         {
             var units = report.Diff.Units.Where(u => u.Id.Cluster == cluster).ToList();
-            var objects = units.SelectMany(static u => u.Objects).ToList();
-            text.Append($"| {cluster} | {units.Count} | {objects.Count(static o => o.Kind == ChangeKind.Created)}"
-                + $" | {objects.Count(static o => o.Kind is ChangeKind.Changed or ChangeKind.Renamed)}"
-                + $" | {objects.Count(static o => o.Kind == ChangeKind.Deleted)} |\n");
+            var (created, changed, deleted) = FleetReport.Count(units);
+            text.Append($"| {cluster} | {units.Count} | {created} | {changed} | {deleted} |\n");
         }
 
         text.Append('\n');
@@ -158,5 +156,5 @@ public static class MarkdownReport
     private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 
     // A fence inside of a diff would end it.
-    private static string Fenced(string text) => text.Replace("```", "`​``", StringComparison.Ordinal);
+    private static string Fenced(string text) => text.Replace("```", "`\u200b``", StringComparison.Ordinal);
 }

@@ -133,19 +133,11 @@ public sealed class FleetSources : IDisposable
 
     private async Task<IFileTree> FetchAsync(GitRepository repository, MirrorMatch? mirror, CancellationToken cancellationToken)
     {
-        var reference = repository.Spec.Ref;
         var request = new GitFetchRequest
         {
             Url = mirror?.Path ?? repository.Spec.Url,
             Directory = mirror?.Mirror.Directory ?? "",
-            Reference = new()
-            {
-                Branch = NonEmpty(reference?.Branch),
-                Tag = NonEmpty(reference?.Tag),
-                SemVer = NonEmpty(reference?.Semver),
-                Name = NonEmpty(reference?.Name),
-                Commit = NonEmpty(reference?.Commit),
-            },
+            Reference = Weir.Sources.Git.GitReference.Of(repository.Spec.Ref),
         };
         var revision = await _git.ResolveAsync(request, cancellationToken).ConfigureAwait(false);
         var bare = await _git.FetchAsync(request, revision, cancellationToken).ConfigureAwait(false);
@@ -163,15 +155,8 @@ public sealed class FleetSources : IDisposable
     private async Task<OciLayer> PullAsync(OciRepository repository, CancellationToken cancellationToken)
     {
         var request = new OciRequest { Url = repository.Spec.Url, Insecure = repository.Spec.Insecure == true };
-        var mediaType = NonEmpty(repository.Spec.LayerSelector?.MediaType);
-        var written = repository.Spec.Ref;
-        var reference = new Weir.Sources.Oci.OciReference
-        {
-            Tag = NonEmpty(written?.Tag),
-            SemVer = NonEmpty(written?.Semver),
-            SemVerFilter = NonEmpty(written?.SemverFilter),
-            Digest = NonEmpty(written?.Digest),
-        };
+        var mediaType = repository.Spec.LayerSelector?.MediaType is { Length: > 0 } type ? type : null;
+        var reference = Weir.Sources.Oci.OciReference.Of(repository.Spec.Ref);
         var revision = await _registries.ResolveAsync(request, reference, mediaType, cancellationToken).ConfigureAwait(false);
         return await _registries.PullAsync(request, revision, mediaType, cancellationToken).ConfigureAwait(false);
     }
@@ -203,8 +188,6 @@ public sealed class FleetSources : IDisposable
         parsed.Result ?? throw new SourceException(parsed.Diagnostics[0].Message, SourceFailure.InvalidRequest);
 
     private static string Spec(MapValue value) => value.GetMap("spec") is { } spec ? YamlWriter.Write(spec) : "";
-
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     // The same question is asked once, also when it fails.
     private async Task<T> OnceAsync<T>(string question, Func<Task<T>> ask)

@@ -18,4 +18,16 @@ public sealed record GitReference
 
     /// <summary>A full commit id. With <see cref="Branch"/> it is looked for on that branch only.</summary>
     public string? Commit { get; init; }
+
+    /// <summary>The reference that a Flux object writes; an empty field counts as absent.</summary>
+    public static GitReference Of(Flux.GitReference? written) => new()
+    {
+        Branch = NonEmpty(written?.Branch),
+        Tag = NonEmpty(written?.Tag),
+        SemVer = NonEmpty(written?.Semver),
+        Name = NonEmpty(written?.Name),
+        Commit = NonEmpty(written?.Commit),
+    };
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -12,7 +12,7 @@ public sealed class GitTree : IFileTree
 
     private readonly GitObjects _objects;
     private readonly Dictionary<string, (string Id, bool IsLink)> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<FileTreeEntry>> _directories = new(StringComparer.Ordinal) { [""] = [] };
+    private readonly FileTreeIndex _directories;
 
     internal GitTree(GitObjects objects, IEnumerable<string> entries)
     {
@@ -24,16 +24,11 @@ public sealed class GitTree : IFileTree
             var parts = entry[..tab].Split(' ');
             if (parts[0] != Submodule)
             {
-                var path = entry[(tab + 1)..];
-                _files[path] = (parts[2], parts[0] == Link);
-                AddToDirectory(path, isDirectory: false);
+                _files[entry[(tab + 1)..]] = (parts[2], parts[0] == Link);
             }
         }
 
-        foreach (var list in _directories.Values)
-        {
-            list.Sort(static (a, b) => GoString.Compare(a.Name, b.Name));
-        }
+        _directories = new FileTreeIndex(_files.Keys);
     }
 
     /// <summary>The paths of all files and links.</summary>
@@ -41,20 +36,21 @@ public sealed class GitTree : IFileTree
 
     public bool FileExists(string path) => Resolve(path) is { } real && _files.ContainsKey(real);
 
-    public bool DirectoryExists(string path) => Resolve(path) is { } real && _directories.ContainsKey(real);
+    public bool DirectoryExists(string path) => Resolve(path) is { } real && _directories.Contains(real);
 
     public ReadOnlyMemory<byte>? TryRead(string path) =>
         Resolve(path) is { } real && _files.TryGetValue(real, out var file) ? (ReadOnlyMemory<byte>?)_objects.Read(file.Id) : null;
 
     public IReadOnlyList<FileTreeEntry> List(string directory)
     {
-        if (Resolve(directory) is not { } real || !_directories.TryGetValue(real, out var entries))
+        if (Resolve(directory) is not { } real)
         {
             return [];
         }
 
         // A link to a directory is listed as one.
-        return entries.Exists(e => !e.IsDirectory && IsLink(Join(real, e.Name)))
+        var entries = _directories.List(real);
+        return entries.Any(e => !e.IsDirectory && IsLink(Join(real, e.Name)))
             ? [.. entries.Select(e => IsLink(Join(real, e.Name)) ? e with { IsDirectory = DirectoryExists(Join(real, e.Name)) } : e)]
             : entries;
     }
@@ -63,7 +59,7 @@ public sealed class GitTree : IFileTree
 
     private string? Resolve(string path, int links)
     {
-        if (_directories.ContainsKey(path) || (_files.TryGetValue(path, out var file) && !file.IsLink))
+        if (_directories.Contains(path) || (_files.TryGetValue(path, out var file) && !file.IsLink))
         {
             return path;
         }
@@ -90,16 +86,4 @@ public sealed class GitTree : IFileTree
     private bool IsLink(string path) => _files.TryGetValue(path, out var file) && file.IsLink;
 
     private static string Join(string directory, string name) => directory.Length == 0 ? name : $"{directory}/{name}";
-
-    private void AddToDirectory(string path, bool isDirectory)
-    {
-        var directory = FilePath.Directory(path);
-        var isNew = !_directories.TryGetValue(directory, out var entries);
-        entries ??= _directories[directory] = [];
-        entries.Add(new FileTreeEntry(FilePath.Name(path), isDirectory));
-        if (isNew)
-        {
-            AddToDirectory(directory, isDirectory: true);
-        }
-    }
 }

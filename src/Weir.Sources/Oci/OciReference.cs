@@ -16,4 +16,15 @@ public sealed record OciReference
 
     /// <summary><c>sha256:…</c></summary>
     public string? Digest { get; init; }
+
+    /// <summary>The reference that a Flux object writes; an empty field counts as absent.</summary>
+    public static OciReference Of(Flux.OciReference? written) => new()
+    {
+        Tag = NonEmpty(written?.Tag),
+        SemVer = NonEmpty(written?.Semver),
+        SemVerFilter = NonEmpty(written?.SemverFilter),
+        Digest = NonEmpty(written?.Digest),
+    };
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -6,7 +6,7 @@ namespace Weir.Values;
 public sealed class MemoryFileTree : IFileTree
 {
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<FileTreeEntry>> _directories = new(StringComparer.Ordinal) { [""] = [] };
+    private readonly FileTreeIndex _directories;
 
     /// <summary>A tree of these files. Throws <see cref="ArgumentException"/> for a path that is not canonical or stands twice.</summary>
     public MemoryFileTree(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
@@ -22,14 +22,9 @@ public sealed class MemoryFileTree : IFileTree
             {
                 throw new ArgumentException($"'{path}' stands twice.", nameof(files));
             }
-
-            AddToDirectory(path, isDirectory: false);
         }
 
-        foreach (var entries in _directories.Values)
-        {
-            entries.Sort((a, b) => GoString.Compare(a.Name, b.Name));
-        }
+        _directories = new FileTreeIndex(_files.Keys);
     }
 
     /// <summary>A tree of these texts in UTF-8.</summary>
@@ -41,25 +36,12 @@ public sealed class MemoryFileTree : IFileTree
 
     public bool FileExists(string path) => _files.ContainsKey(path);
 
-    public bool DirectoryExists(string path) => _directories.ContainsKey(path);
+    public bool DirectoryExists(string path) => _directories.Contains(path);
 
     public ReadOnlyMemory<byte>? TryRead(string path) =>
         _files.TryGetValue(path, out var content) ? (ReadOnlyMemory<byte>?)content : null;
 
-    public IReadOnlyList<FileTreeEntry> List(string directory) =>
-        _directories.TryGetValue(directory, out var entries) ? entries : [];
+    public IReadOnlyList<FileTreeEntry> List(string directory) => _directories.List(directory);
 
     public string? Resolve(string path) => FileExists(path) || DirectoryExists(path) ? path : null;
-
-    private void AddToDirectory(string path, bool isDirectory)
-    {
-        var directory = FilePath.Directory(path);
-        var isNew = !_directories.TryGetValue(directory, out var entries);
-        entries ??= _directories[directory] = [];
-        entries.Add(new FileTreeEntry(FilePath.Name(path), isDirectory));
-        if (isNew)
-        {
-            AddToDirectory(directory, isDirectory: true);
-        }
-    }
 }
