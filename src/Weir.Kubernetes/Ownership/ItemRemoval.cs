@@ -32,9 +32,7 @@ internal static class ItemRemoval
                 continue;
             }
 
-            result[key] = fields.Child(step) is { } below && child is { } known
-                ? Node(value, below, known) ?? NullValue.Instance
-                : value;
+            result[key] = fields.Child(step) is { } below && child is { } known ? Emptied(value, Node(value, below, known)) : value;
         }
 
         return result.Count > 0 ? result : null;
@@ -53,10 +51,18 @@ internal static class ItemRemoval
             }
             else if (!fields.HasMember(step))
             {
-                result.Add(fields.Child(step) is { } below ? Node(item, below, items) ?? NullValue.Instance : item);
+                result.Add(fields.Child(step) is { } below ? Emptied(item, Node(item, below, items)) : item);
             }
         }
 
         return result.Count > 0 ? result : null;
     }
+
+    // A map or list that loses all it holds, but is not a member itself, stays as an empty one.
+    private static Value Emptied(Value before, Value? after) => after ?? before switch
+    {
+        MapValue => new MapValue(0),
+        ListValue => new ListValue(0),
+        _ => NullValue.Instance,
+    };
 }

@@ -37,6 +37,27 @@ public sealed class FieldOwnershipTests
     }
 
     [Fact]
+    public void An_empty_map_is_owned_and_stays_an_empty_list_is_not()
+    {
+        var schema = CustomSchema.ReadObject(Json.Map("""
+            {'type':'object','properties':{'spec':{'type':'object','properties':{
+              'values':{'type':'object','x-kubernetes-preserve-unknown-fields':true},
+              'items':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['name'],
+                'items':{'type':'object','required':['name'],'properties':{'name':{'type':'string'},'on':{'type':'boolean'}}}}}}}}
+            """));
+        var context = new OwnershipContext { Schema = schema, ApiVersion = "example.com/v1", Kind = "Thing", Now = "2026-01-31T12:00:00Z" };
+        MapValue? live = null;
+        foreach (var spec in (string[])["{'values':{'a':{'b':1}},'items':[{'name':'x','on':true}]}", "{'values':{},'items':[]}"])
+        {
+            var result = FieldOwnership.Apply(
+                live, Json.Map($"{{'apiVersion':'example.com/v1','kind':'Thing','metadata':{{'name':'t'}},'spec':{spec}}}"), "one", false, context);
+            live = result.Object;
+        }
+
+        Assert.Equal(Json.Read("{'values':{}}"), live!["spec"]);
+    }
+
+    [Fact]
     public void A_changed_field_of_another_manager_is_a_conflict_until_forced()
     {
         var live = Apply(null, "one", "'spec':{'replicas':1}");
