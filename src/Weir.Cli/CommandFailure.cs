@@ -6,4 +6,7 @@ namespace Weir.Cli;
 internal sealed class CommandFailure(string message, int exitCode = 1) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>True when an object that was asked for is not there.</summary>
+    public bool IsNotFound { get; init; }
 }

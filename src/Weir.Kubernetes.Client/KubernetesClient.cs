@@ -201,6 +201,18 @@ public sealed class KubernetesClient : IDisposable
         return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The lines of a text as they come, such as the log of a pod that is followed, until the server closes the stream.</summary>
+    public async IAsyncEnumerable<string> ReadLinesAsync(
+        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await _transport.OpenAsync(path, "*/*", cancellationToken).ConfigureAwait(false);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>An object that lies at a path and has no kind of its own, such as <c>/version</c>.</summary>
     public Task<MapValue> GetPathAsync(string path, CancellationToken cancellationToken) =>
         _transport.GetJsonAsync(path, Json, cancellationToken);

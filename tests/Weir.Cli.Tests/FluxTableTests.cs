@@ -30,7 +30,7 @@ public sealed class FluxTableTests
     public void A_table_pads_its_cells_and_ends_them_with_tabs()
     {
         var output = new StringWriter { NewLine = "\n" };
-        FluxTable.Print(output, [FluxRow.Of(Map(Kustomization))], withNamespace: true, withKind: true, withHeader: true);
+        FluxTable.Print(output, [FluxRow.Of(Map(Kustomization))], new FluxColumns { Namespace = true, Kind = true });
         Assert.Equal(
             "NAMESPACE  \tNAME              \tREVISION          \tSUSPENDED\tREADY\tMESSAGE                              \n"
             + "flux-system\tkustomization/apps\tmain@sha1:01234567\tTrue     \tTrue \tApplied revision: main@sha1:01234567\t\n",

@@ -22,6 +22,7 @@ internal static class CommandTree
             TreeCommand.Create(),
             TraceCommand.Create(),
             EventsCommand.Create(),
+            LogsCommand.Create(),
             StatsCommand.Create(),
             ExportCommand.Create(),
             ReconcileCommand.Create(),

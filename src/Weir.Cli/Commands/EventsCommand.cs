@@ -27,6 +27,7 @@ internal static class EventsCommand
         var command = new WeirCommand("events", "Print the events of Flux's objects.")
         {
             Group = CommandGroup.Inspect,
+            IsFluxVerb = true,
             Examples = [("weir events -A", "of every namespace"), ("weir events --for Kustomization/apps --types Warning", "what went wrong with one object")],
             ExitCodes = [(0, "printed, also when there is none"), (1, "the cluster cannot be asked, or an option is wrong")],
         };

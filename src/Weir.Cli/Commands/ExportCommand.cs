@@ -20,6 +20,7 @@ internal static class ExportCommand
         var command = new WeirCommand("export", "Print objects as YAML for a repository, without status and server fields.")
         {
             Group = CommandGroup.Inspect,
+            IsFluxVerb = true,
             Examples = [("weir export kustomization --all > kustomizations.yaml", "all of the namespace"), ("weir export source git flux-system", "one of them")],
             ExitCodes = [(0, "printed"), (1, "not found, or the cluster cannot be asked")],
         };
@@ -47,7 +48,7 @@ internal static class ExportCommand
 
                 return 0;
             });
-        });
+        }, withOthers: true);
         return command;
     }
 

@@ -24,16 +24,31 @@ internal static class GetCommand
         Recursive = true,
     };
 
-    private static readonly Option<string?> StatusSelector = new("--status-selector")
+    private static readonly Option<string?> Status = new("--status-selector")
     {
-        Description = "Only objects with this condition, such as ready=false",
+        Description = "Only objects with this condition, such as ready=false or ready!=true",
         HelpName = "TYPE=STATUS",
         Recursive = true,
     };
 
+    private static readonly Option<string?> LabelSelector = new("--label-selector", "-l")
+    {
+        Description = "Only objects with these labels",
+        HelpName = "SELECTOR",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> Watch = new("--watch", "-w")
+    {
+        Description = "Go on with changes until interrupted",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> ShowSource = new("--show-source") { Description = "Show the source of each object" };
+
     // The order in which 'get all' lists kinds is that of flux.
     private static readonly KindDefinition[] Sources =
-        [OciRepository.Definition, Bucket.Definition, GitRepository.Definition, HelmRepository.Definition, HelmChart.Definition];
+        [OciRepository.Definition, Bucket.Definition, GitRepository.Definition, HelmRepository.Definition, HelmChart.Definition, ExternalArtifact.Definition];
 
     private static readonly KindDefinition[] Appliers = [HelmRelease.Definition, Kustomization.Definition];
 
@@ -42,18 +57,21 @@ internal static class GetCommand
         var get = new WeirCommand("get", "Print Flux's objects and their status.")
         {
             Group = CommandGroup.Inspect,
+            IsFluxVerb = true,
             Examples =
             [
                 ("weir get all -A", "everything in every namespace"),
                 ("weir get kustomizations --status-selector ready=false", "the Kustomizations that are not Ready"),
                 ("weir get sources git flux-system", "one GitRepository"),
             ],
-            ExitCodes = [(0, "printed, also when there is nothing"), (1, "the cluster cannot be asked, or the selector is wrong")],
+            ExitCodes = [(0, "printed"), (1, "nothing found, the cluster cannot be asked, or a selector is wrong")],
         };
         Cluster.AddTo(get);
         get.Options.Add(AllNamespaces);
         get.Options.Add(NoHeader);
-        get.Options.Add(StatusSelector);
+        get.Options.Add(Status);
+        get.Options.Add(LabelSelector);
+        get.Options.Add(Watch);
 
         get.Subcommands.Add(Many("all", "Sources, Helm releases and Kustomizations.", [.. Sources, .. Appliers]));
         get.Subcommands.Add(One("kustomizations", ["ks", "kustomization"], Kustomization.Definition));
@@ -67,7 +85,12 @@ internal static class GetCommand
         sources.Subcommands.Add(One("chart", [], HelmChart.Definition));
         sources.Subcommands.Add(One("oci", [], OciRepository.Definition));
         sources.Subcommands.Add(One("bucket", [], Bucket.Definition));
+        sources.Subcommands.Add(One("external", [], ExternalArtifact.Definition));
         get.Subcommands.Add(sources);
+
+        var artifacts = new WeirCommand("artifacts", "What makes artifacts of others.") { Aliases = { "artifact" } };
+        artifacts.Subcommands.Add(One("generators", ["generator"], ArtifactGenerator.Definition));
+        get.Subcommands.Add(artifacts);
         return get;
     }
 
@@ -80,83 +103,70 @@ internal static class GetCommand
             command.Aliases.Add(alias);
         }
 
-        command.SetAction((result, cancellation) => PrintAsync(result, [kind], result.GetValue(objectName), withKind: false, cancellation));
+        var hasSource = kind.Kind == Kustomization.Kind || kind.Kind == HelmRelease.Kind;
+        if (hasSource)
+        {
+            command.Options.Add(ShowSource);
+        }
+
+        command.SetAction(async (result, cancellation) =>
+        {
+            using var client = Cluster.Connect(result);
+            var columns = FluxColumns.Of(kind.Kind) with
+            {
+                Namespace = result.GetValue(AllNamespaces),
+                SourceFirst = hasSource && result.GetValue(ShowSource),
+            };
+            var shown = new ShownObjects(client, result.InvocationConfiguration.Output, Filter(result), columns, !result.GetValue(NoHeader));
+            var options = Options(result, result.GetValue(objectName));
+            if (result.GetValue(Watch))
+            {
+                await shown.WatchAsync(kind, options, cancellation);
+                return 0;
+            }
+
+            if (await shown.PrintAsync(kind, options, absentIsEmpty: false, cancellation) == 0)
+            {
+                var where = result.GetValue(AllNamespaces) ? "any" : $"\"{Cluster.Namespace(result)}\"";
+                throw new CommandFailure(result.GetValue(objectName) is { } one
+                    ? $"{kind.Kind.Kind} object '{one}' not found in {where} namespace"
+                    : $"no {kind.Kind.Kind} objects found in {where} namespace");
+            }
+
+            return 0;
+        });
         return command;
     }
 
     private static WeirCommand Many(string name, string description, KindDefinition[] kinds)
     {
         var command = new WeirCommand(name, description);
-        command.SetAction((result, cancellation) => PrintAsync(result, kinds, null, withKind: true, cancellation));
+        command.SetAction(async (result, cancellation) =>
+        {
+            if (result.GetValue(Watch))
+            {
+                throw new CommandFailure($"expected a single resource type, but found {name}");
+            }
+
+            using var client = Cluster.Connect(result);
+            foreach (var kind in kinds)
+            {
+                var columns = FluxColumns.Of(kind.Kind) with { Namespace = result.GetValue(AllNamespaces), Kind = true };
+                await new ShownObjects(client, result.InvocationConfiguration.Output, Filter(result), columns, !result.GetValue(NoHeader))
+                    .PrintAsync(kind, Options(result, null), absentIsEmpty: true, cancellation);
+            }
+
+            return 0;
+        });
         return command;
     }
 
-    private static async Task<int> PrintAsync(
-        ParseResult result, KindDefinition[] kinds, string? name, bool withKind, CancellationToken cancellationToken)
+    private static StatusSelector? Filter(ParseResult result) => result.GetValue(Status) is { } text ? StatusSelector.Parse(text) : null;
+
+    private static ListOptions Options(ParseResult result, string? name) => new()
     {
-        var selector = result.GetValue(StatusSelector)?.Split('=', 2);
-        if (selector is { Length: 1 })
-        {
-            throw new CommandFailure($"expected status selector in type=status format, but found: {selector[0]}");
-        }
-
-        var everywhere = result.GetValue(AllNamespaces);
-        var space = Cluster.Namespace(result);
-        var output = result.InvocationConfiguration.Output;
-        using var client = Cluster.Connect(result);
-        foreach (var kind in kinds)
-        {
-            var options = new ListOptions
-            {
-                Namespace = everywhere ? "" : space,
-                FieldSelector = name is null ? null : $"metadata.name={name}",
-            };
-            var objects = await ListAsync(client, kind, options, withKind, cancellationToken);
-            var rows = objects
-                .Where(o => selector is null || FluxRow.Matches(o, selector[0], selector[1]))
-                .Select(FluxRow.Of).ToList();
-            if (rows.Count > 0)
-            {
-                FluxTable.Print(output, rows, everywhere, withKind, !result.GetValue(NoHeader));
-                if (withKind)
-                {
-                    output.WriteLine();
-                }
-            }
-            else if (!withKind)
-            {
-                var where = everywhere ? "any" : $"\"{space}\"";
-                await result.InvocationConfiguration.Error.WriteLineAsync(name is null
-                    ? $"✗ no {kind.Kind.Kind} objects found in {where} namespace"
-                    : $"✗ {kind.Kind.Kind} object '{name}' not found in {where} namespace");
-            }
-        }
-
-        return 0;
-    }
-
-    private static async Task<IReadOnlyList<Values.MapValue>> ListAsync(
-        KubernetesClient client, KindDefinition kind, ListOptions options, bool absentIsEmpty, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await client.ListAsync(kind.Kind, options, cancellationToken)).Items;
-        }
-        catch (KindNotServedException) when (absentIsEmpty)
-        {
-            return [];
-        }
-        catch (KindNotServedException e)
-        {
-            throw new CommandFailure($"{e.Message}; is the engine installed in this cluster?");
-        }
-        catch (ApiException e)
-        {
-            throw new CommandFailure(e.Message);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new CommandFailure($"cannot reach {client.Connection.Server}: {e.Message}");
-        }
-    }
+        Namespace = result.GetValue(AllNamespaces) ? "" : Cluster.Namespace(result),
+        LabelSelector = result.GetValue(LabelSelector),
+        FieldSelector = name is null ? null : $"metadata.name={name}",
+    };
 }

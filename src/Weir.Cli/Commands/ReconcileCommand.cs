@@ -4,6 +4,7 @@ using Weir.Cli.Help;
 using Weir.Cli.Managing;
 using Weir.Flux;
 using Weir.Kubernetes;
+using Weir.Kubernetes.Client;
 using Weir.Values;
 
 namespace Weir.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class ReconcileCommand
         var command = new WeirCommand("reconcile", "Reconcile an object now, and wait until it is done.")
         {
             Group = CommandGroup.Cluster,
+            IsFluxVerb = true,
             Examples =
             [
                 ("weir reconcile kustomization apps --with-source", "fetch the source first, then apply"),
@@ -35,7 +37,7 @@ internal static class ReconcileCommand
             var force = new Option<bool>("--force") { Description = "Release once, whatever the state" };
             var reset = new Option<bool>("--reset") { Description = "Forget failures" };
             verb.Arguments.Add(name);
-            if (kind.Words[0] != "source")
+            if (kind.Words[0] != "source" || kind.Kind == HelmChart.Kind)
             {
                 verb.Options.Add(withSource);
             }
@@ -53,10 +55,11 @@ internal static class ReconcileCommand
                 var space = cluster.Namespace(result);
                 var limit = timeout.Value(result);
                 var target = new ManagedObject(client, kind, space, result.GetValue(name)!, log);
-                if (verb.Options.Contains(withSource) && result.GetValue(withSource))
+                if (result.GetValue(withSource))
                 {
-                    var (source, sourceSpace, sourceName) = SourceOf(await target.GetAsync(cancellation), space);
-                    await new ManagedObject(client, source, sourceSpace, sourceName, log).ReconcileAsync(limit, [], cancellation);
+                    var live = await target.GetAsync(cancellation);
+                    ManagedObject.RefuseSuspended(live);
+                    await ReconcileSourceAsync(client, live, limit, log, cancellation);
                 }
 
                 List<string> annotations = [];
@@ -73,13 +76,25 @@ internal static class ReconcileCommand
         return command;
     }
 
-    private static (ManagedKind Kind, string Namespace, string Name) SourceOf(MapValue value, string space)
+    // A release's source is its chart, and the chart's is a repository.
+    private static async Task ReconcileSourceAsync(KubernetesClient client, MapValue value, TimeSpan limit, TextWriter log, CancellationToken cancellationToken)
     {
-        var spec = value.GetMap("spec");
-        var reference = spec?.GetMap("sourceRef") ?? spec?.GetMap("chartRef") ?? spec?.GetMap("chart")?.GetMap("spec")?.GetMap("sourceRef");
-        var kind = reference?.GetString("kind") ?? "";
-        return ManagedKind.Find(kind) is { } found && reference?.GetString("name") is { } name
-            ? (found, reference.GetString("namespace") ?? space, name)
-            : throw new CommandFailure($"the source of {value.GetString("kind")}/{value.Name()} is a '{kind}', which cannot be reconciled");
+        var source = value.GetMap("spec")?.GetMap("chart") is not null && value.GroupVersionKind() == HelmRelease.Kind
+            ? new SourceReference(HelmChart.Kind.Kind, SourceReference.Of(value)?.Namespace ?? value.Namespace(), $"{value.Namespace()}-{value.Name()}")
+            : SourceReference.Of(value);
+        if (source is null || ManagedKind.Find(source.Kind) is not { } kind)
+        {
+            throw new CommandFailure($"cannot reconcile source of kind {source?.Kind}");
+        }
+
+        var target = new ManagedObject(client, kind, source.Namespace, source.Name, log);
+        if (kind.Kind == HelmChart.Kind)
+        {
+            var chart = await target.GetAsync(cancellationToken);
+            ManagedObject.RefuseSuspended(chart);
+            await ReconcileSourceAsync(client, chart, limit, log, cancellationToken);
+        }
+
+        await target.ReconcileAsync(limit, [], cancellationToken);
     }
 }

@@ -14,6 +14,14 @@ internal static class StatsCommand
 {
     private static readonly string[] Header = ["RECONCILERS", "RUNNING", "FAILING", "SUSPENDED", "STORAGE"];
 
+    // As flux lists them.
+    private static readonly KindDefinition[] Kinds =
+    [
+        GitRepository.Definition, OciRepository.Definition, HelmRepository.Definition, HelmChart.Definition, Bucket.Definition,
+        Kustomization.Definition, HelmRelease.Definition, Alert.Definition, Provider.Definition, Receiver.Definition,
+        ImageUpdateAutomation.Definition, ImagePolicy.Definition, ImageRepository.Definition,
+    ];
+
     public static Command Create()
     {
         var cluster = new ClusterOptions();
@@ -21,6 +29,7 @@ internal static class StatsCommand
         var command = new WeirCommand("stats", "Count Flux's objects by kind and state.")
         {
             Group = CommandGroup.Inspect,
+            IsFluxVerb = true,
             Examples = [("weir stats -A", "the whole cluster")],
             ExitCodes = [(0, "printed"), (1, "the cluster cannot be asked")],
         };
@@ -31,7 +40,7 @@ internal static class StatsCommand
             using var client = cluster.Connect(result);
             var space = result.GetValue(everywhere) ? "" : cluster.Namespace(result);
             var rows = new List<IReadOnlyList<string>>();
-            foreach (var kind in FluxKinds.All)
+            foreach (var kind in Kinds)
             {
                 try
                 {
@@ -39,7 +48,7 @@ internal static class StatsCommand
                 }
                 catch (KindNotServedException)
                 {
-                    // Optional kinds are not in every cluster.
+                    rows.Add(Row(kind, []));
                 }
                 catch (ApiException e)
                 {
@@ -56,7 +65,6 @@ internal static class StatsCommand
     private static string[] Row(KindDefinition kind, IReadOnlyList<MapValue> objects)
     {
         var (running, failing, suspended, size) = (0, 0, 0, 0L);
-        var hasArtifacts = false;
         foreach (var value in objects)
         {
             if (value.GetMap("spec")?.GetBool("suspend") == true)
@@ -76,12 +84,11 @@ internal static class StatsCommand
             if (value.GetMap("status")?.GetMap("artifact")?.GetInt("size") is { } bytes)
             {
                 size += bytes;
-                hasArtifacts = true;
             }
         }
 
         var text = CultureInfo.InvariantCulture;
-        return [kind.Kind.Kind, running.ToString(text), failing.ToString(text), suspended.ToString(text), hasArtifacts ? Size(size) : "-"];
+        return [kind.Kind.Kind, running.ToString(text), failing.ToString(text), suspended.ToString(text), size > 0 ? Size(size) : "-"];
     }
 
     private static string Size(long bytes)
@@ -94,6 +101,8 @@ internal static class StatsCommand
             unit++;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? value : Math.Round(value, 1))} {units[unit]}");
+        return unit == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes} B")
+            : string.Create(CultureInfo.InvariantCulture, $"{value:F1} {units[unit]}");
     }
 }

@@ -29,6 +29,7 @@ internal static class SuspendCommand
         var command = new WeirCommand(name, description)
         {
             Group = CommandGroup.Cluster,
+            IsFluxVerb = true,
             Examples = examples,
             ExitCodes = [(0, "done"), (1, "an object was not found, or did not become Ready")],
         };
@@ -38,8 +39,14 @@ internal static class SuspendCommand
         {
             var names = new Argument<string[]>("name") { Description = "The objects' names", Arity = ArgumentArity.ZeroOrMore };
             var all = new Option<bool>("--all") { Description = "Every object of the namespace" };
+            var wait = new Option<bool?>("--wait") { Description = "Wait until each is Ready; a single named object is waited for anyway", Arity = ArgumentArity.ZeroOrOne };
             verb.Arguments.Add(names);
             verb.Options.Add(all);
+            if (!isSuspended)
+            {
+                verb.Options.Add(wait);
+            }
+
             verb.SetAction(async (result, cancellation) =>
             {
                 using var client = cluster.Connect(result);
@@ -55,30 +62,68 @@ internal static class SuspendCommand
                     wanted = await NamesAsync(client, kind, space, cancellation);
                 }
 
-                var log = result.InvocationConfiguration.Error;
-                var hasFailed = wanted.Length == 0;
-                foreach (var objectName in wanted.Distinct(StringComparer.Ordinal))
+                var log = TextWriter.Synchronized(result.InvocationConfiguration.Error);
+                wanted = [.. wanted.Distinct(StringComparer.Ordinal)];
+                var changed = new List<ManagedObject>();
+                foreach (var objectName in wanted)
                 {
+                    var target = new ManagedObject(client, kind, space, objectName, log);
                     try
                     {
-                        await new ManagedObject(client, kind, space, objectName, log).SuspendAsync(isSuspended, timeout.Value(result), cancellation);
+                        await target.GetAsync(cancellation);
+                        await target.SuspendAsync(isSuspended, cancellation);
+                        changed.Add(target);
                     }
                     catch (CommandFailure e)
                     {
-                        await log.WriteLineAsync($"✗ {e.Message}");
-                        hasFailed = true;
+                        await log.WriteLineAsync(Failure(kind, space, objectName, isSuspended, e));
                     }
                 }
 
                 if (wanted.Length == 0)
                 {
-                    await log.WriteLineAsync($"✗ no {kind.Kind.Kind} objects found in {space} namespace");
+                    throw new CommandFailure(isSuspended ? "no objects found" : $"no {kind.Kind.Kind} objects found in {space} namespace");
                 }
 
-                return hasFailed ? 1 : 0;
+                var waits = !isSuspended && (result.GetValue(wait) ?? (result.GetResult(wait) is not null || (!result.GetValue(all) && wanted.Length == 1)));
+                var failures = waits ? await WaitAsync(changed, timeout.Value(result), log, cancellation) : 0;
+                if (failures > 0)
+                {
+                    throw new CommandFailure($"reconciliation failed for {failures} {kind.Kind.Kind}(s)");
+                }
+
+                return changed.Count < wanted.Length ? 1 : 0;
             });
         });
         return command;
+    }
+
+    private static string Failure(ManagedKind kind, string space, string name, bool isSuspended, CommandFailure e) =>
+        !e.IsNotFound ? $"✗ failed {(isSuspended ? "suspending" : "resuming")} {kind.Kind.Kind} {name} in {space} namespace: {e.Message}"
+        : isSuspended ? $"✗ {kind.Kind.Kind} {name} not found in {space} namespace"
+        : $"✗ {kind.Kind.Kind} object '{name}' not found in {space} namespace";
+
+    private static async Task<int> WaitAsync(List<ManagedObject> objects, TimeSpan timeout, TextWriter log, CancellationToken cancellationToken)
+    {
+        var results = await Task.WhenAll(objects.Select(async o =>
+        {
+            try
+            {
+                await o.WaitForResumeAsync(timeout, cancellationToken);
+                return null;
+            }
+            catch (CommandFailure e)
+            {
+                return e.Message;
+            }
+        }));
+        var failures = results.OfType<string>().ToList();
+        foreach (var failure in failures)
+        {
+            await log.WriteLineAsync($"✗ {failure}");
+        }
+
+        return failures.Count;
     }
 
     private static async Task<string[]> NamesAsync(KubernetesClient client, ManagedKind kind, string space, CancellationToken cancellationToken)

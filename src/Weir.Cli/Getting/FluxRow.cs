@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Weir.Cli.Managing;
 using Weir.Kubernetes;
 using Weir.Values;
 
@@ -25,6 +26,9 @@ internal sealed partial record FluxRow
 
     public required string Message { get; init; }
 
+    /// <summary><c>Kind/namespace/name</c> of the source; empty for a kind that has none.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>True when the status is about the spec as it is now.</summary>
     public required bool IsCurrent { get; init; }
 
@@ -33,17 +37,25 @@ internal sealed partial record FluxRow
         var status = value.GetMap("status");
         var ready = Condition(status, "Ready");
         var generation = value.GetMap("metadata")?.GetInt("generation") ?? 0;
+        var kind = value.GetString("kind") ?? "";
+
+        // A repository of the registry kind is never reconciled.
+        var isStatic = kind == "HelmRepository" && value.GetMap("spec")?.GetString("type") == "oci";
+        var message = ready is null ? "waiting to be reconciled" : ready.GetString("message") ?? "";
         return new FluxRow
         {
-            Kind = value.GetString("kind") ?? "",
+            Kind = kind,
             Namespace = value.Namespace(),
             Name = value.Name(),
-            Revision = ShortenIds(RevisionOf(status)),
-            Suspended = value.GetMap("spec")?.GetBool("suspend") ?? false,
-            Ready = ready?.GetString("status") ?? "False",
+            Revision = kind is "HelmChart" or "HelmRelease" ? RevisionOf(kind, status) : ShortenIds(RevisionOf(kind, status)),
+            Suspended = kind == "ArtifactGenerator"
+                ? string.Equals(value.Annotation("source.extensions.fluxcd.io/reconcile"), "disabled", StringComparison.OrdinalIgnoreCase)
+                : value.GetMap("spec")?.GetBool("suspend") ?? false,
+            Ready = isStatic ? "True" : ready?.GetString("status") ?? "False",
             Reason = ready?.GetString("reason") ?? "",
-            Message = ready is null ? "waiting to be reconciled" : ShortenIds(ready.GetString("message") ?? ""),
-            IsCurrent = (ready?.GetInt("observedGeneration") ?? 0) >= generation,
+            Message = isStatic ? "Helm repository is Ready" : kind == "HelmRelease" ? message : ShortenIds(message),
+            Source = SourceReference.Of(value)?.ToString() ?? "",
+            IsCurrent = isStatic || (ready?.GetInt("observedGeneration") ?? 0) >= generation,
         };
     }
 
@@ -57,14 +69,17 @@ internal sealed partial record FluxRow
             string.Equals(c.GetString("type"), type, StringComparison.OrdinalIgnoreCase)
             && string.Equals(c.GetString("status"), status, StringComparison.OrdinalIgnoreCase)) ?? false;
 
-    private static string RevisionOf(MapValue? status) =>
-        status?.GetString("lastAppliedRevision")
-        ?? status?.GetMap("artifact")?.GetString("revision")
-        ?? ((status?.GetList("history") is { Count: > 0 } history) ? (history[0] as MapValue)?.GetString("chartVersion") : null)
-        ?? "";
+    private static string RevisionOf(string kind, MapValue? status) => kind switch
+    {
+        "Kustomization" => status?.GetString("lastAppliedRevision"),
+        "HelmRelease" => status?.GetList("history") is { Count: > 0 } history
+            ? (history[0] as MapValue)?.GetString("chartVersion")
+            : status?.GetString("lastAttemptedRevision"),
+        _ => status?.GetMap("artifact")?.GetString("revision"),
+    } ?? "";
 
     private static string ShortenIds(string text) => LongId().Replace(text, m => m.Value[..8]);
 
-    [GeneratedRegex("(?<=^|[^0-9a-f])[0-9a-f]{40,64}(?=$|[^0-9a-f])")]
+    [GeneratedRegex("(?<=^|[^0-9a-f])[0-9a-f]{40,128}(?=$|[^0-9a-f])")]
     private static partial Regex LongId();
 }

@@ -3,26 +3,51 @@ namespace Weir.Cli.Getting;
 /// <summary>Prints rows as <c>flux get</c> does.</summary>
 internal static class FluxTable
 {
-    public static void Print(TextWriter output, IReadOnlyList<FluxRow> rows, bool withNamespace, bool withKind, bool withHeader)
+    public static void Print(TextWriter output, IReadOnlyList<FluxRow> rows, FluxColumns columns, bool withHeader = true)
     {
-        List<string> header = ["NAME", "REVISION", "SUSPENDED", "READY", "MESSAGE"];
-        if (withNamespace)
+        List<string> header = [];
+        if (columns.Namespace)
         {
-            header.Insert(0, "NAMESPACE");
+            header.Add("NAMESPACE");
         }
 
-        TextTable.Print(output, header, [.. rows.Select(r => Cells(r, withNamespace, withKind))], withHeader);
+        header.Add("NAME");
+        if (columns.SourceFirst)
+        {
+            header.Add("SOURCE");
+        }
+
+        if (columns.Revision)
+        {
+            header.Add("REVISION");
+        }
+
+        header.Add(columns.SourceForSuspended ? "SOURCE" : "SUSPENDED");
+        header.AddRange(["READY", "MESSAGE"]);
+        TextTable.Print(output, header, [.. rows.Select(r => Cells(r, columns))], withHeader);
     }
 
-    private static List<string> Cells(FluxRow row, bool withNamespace, bool withKind)
+    private static List<string> Cells(FluxRow row, FluxColumns columns)
     {
-        var name = withKind ? $"{row.Kind.ToLowerInvariant()}/{row.Name}" : row.Name;
-        List<string> cells = [name, row.Revision, row.Suspended ? "True" : "False", row.Ready, row.Message.ReplaceLineEndings(" ")];
-        if (withNamespace)
+        List<string> cells = [];
+        if (columns.Namespace)
         {
-            cells.Insert(0, row.Namespace);
+            cells.Add(row.Namespace);
         }
 
+        cells.Add(columns.Kind ? $"{row.Kind.ToLowerInvariant()}/{row.Name}" : row.Name);
+        if (columns.SourceFirst)
+        {
+            cells.Add(row.Source);
+        }
+
+        if (columns.Revision)
+        {
+            cells.Add(row.Revision);
+        }
+
+        cells.Add(columns.SourceForSuspended ? row.Source : row.Suspended ? "True" : "False");
+        cells.AddRange([row.Ready, row.Message.ReplaceLineEndings(" ")]);
         return cells;
     }
 }

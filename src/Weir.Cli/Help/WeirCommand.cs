@@ -7,6 +7,9 @@ internal sealed class WeirCommand(string name, string description) : Command(nam
 {
     public CommandGroup Group { get; init; } = CommandGroup.Other;
 
+    /// <summary>True for a verb of flux: what it prints, failures too, is what flux prints.</summary>
+    public bool IsFluxVerb { get; init; }
+
     /// <summary>Command lines with what each of them does.</summary>
     public IReadOnlyList<(string Line, string Meaning)> Examples { get; init; } = [];
 

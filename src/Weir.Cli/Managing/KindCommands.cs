@@ -9,7 +9,8 @@ internal static class KindCommands
     /// <param name="verb">The verb, such as <c>suspend</c>.</param>
     /// <param name="describe">What the verb does to a kind.</param>
     /// <param name="configure">Adds arguments, options and the action.</param>
-    public static void AddTo(Command verb, Func<ManagedKind, string> describe, Action<Command, ManagedKind> configure)
+    /// <param name="withOthers">Also the kinds that nobody reconciles by hand.</param>
+    public static void AddTo(Command verb, Func<ManagedKind, string> describe, Action<Command, ManagedKind> configure, bool withOthers = false)
     {
         foreach (var kind in ManagedKind.Appliers)
         {
@@ -23,6 +24,14 @@ internal static class KindCommands
         }
 
         verb.Subcommands.Add(source);
+        if (withOthers)
+        {
+            source.Subcommands.Add(One(ManagedKind.External, describe, configure));
+            verb.Subcommands.Add(new WeirCommand("artifact", "What makes artifacts of others.")
+            {
+                Subcommands = { One(ManagedKind.Generator, describe, configure) },
+            });
+        }
     }
 
     private static WeirCommand One(ManagedKind kind, Func<ManagedKind, string> describe, Action<Command, ManagedKind> configure)

@@ -22,6 +22,11 @@ internal sealed record ManagedKind(KindDefinition Definition, string[] Words, st
         new(Bucket.Definition, ["source", "bucket"], []),
     ];
 
+    /// <summary>What has no reconciliation of its own to ask for, but can be looked at.</summary>
+    public static ManagedKind External { get; } = new(ExternalArtifact.Definition, ["source", "external"], []);
+
+    public static ManagedKind Generator { get; } = new(ArtifactGenerator.Definition, ["artifact", "generator"], []);
+
     public static IReadOnlyList<ManagedKind> All { get; } = [.. Sources, .. Appliers];
 
     public GroupVersionKind Kind => Definition.Kind;
@@ -39,9 +44,15 @@ internal sealed record ManagedKind(KindDefinition Definition, string[] Words, st
     public string Success(MapValue value)
     {
         var status = value.GetMap("status");
+        if (Kind == HelmRepository.Kind && value.GetMap("spec")?.GetString("type") == "oci")
+        {
+            return "Helm repository is Ready";
+        }
+
         var isApplier = Words[0] != "source";
         var revision = isApplier
-            ? status?.GetString("lastAppliedRevision") ?? (status?.GetList("history") is { Count: > 0 } history ? (history[0] as MapValue)?.GetString("chartVersion") : null)
+            ? status?.GetString("lastAppliedRevision")
+                ?? (status?.GetList("history") is { Count: > 0 } history ? (history[0] as MapValue)?.GetString("chartVersion") : status?.GetString("lastAttemptedRevision"))
             : status?.GetMap("artifact")?.GetString("revision");
         return $"{(isApplier ? "applied" : "fetched")} revision {revision}";
     }

@@ -16,16 +16,13 @@ internal sealed class ManagedObject(KubernetesClient client, ManagedKind kind, s
     public async Task ReconcileAsync(TimeSpan timeout, string[] alsoAnnotated, CancellationToken cancellationToken)
     {
         var before = await GetAsync(cancellationToken);
-        if (before.GetMap("spec")?.GetBool("suspend") == true)
-        {
-            throw new CommandFailure("resource is suspended");
-        }
-
         if (kind.Kind == HelmRepository.Kind && before.GetMap("spec")?.GetString("type") == "oci")
         {
-            throw new CommandFailure("reconciliation not supported by the object");
+            await log.WriteLineAsync("✔ reconciliation not supported by the object");
+            return;
         }
 
+        RefuseSuspended(before);
         await log.WriteLineAsync($"► annotating {kind.Kind.Kind} {name} in {space} namespace");
         var token = DateTimeOffset.Now.ToString("yyyy-MM-ddTHH:mm:ss.fffffffK", CultureInfo.InvariantCulture);
         var annotations = new MapValue { [Annotations.RequestedAt] = token };
@@ -39,27 +36,48 @@ internal sealed class ManagedObject(KubernetesClient client, ManagedKind kind, s
         await log.WriteLineAsync($"◎ waiting for {kind.Kind.Kind} reconciliation");
         var after = await WaitAsync(
             value => value.GetMap("status")?.GetString("lastHandledReconcileAt") == token && IsSettled(value), timeout, cancellationToken);
-        Finish(after);
+        if (Failure(after) is { } failure)
+        {
+            throw new CommandFailure($"{kind.Kind.Kind} reconciliation failed: {(kind.Words[0] == "source" && kind.Kind != HelmChart.Kind ? $"'{failure}'" : failure)}");
+        }
+
+        await log.WriteLineAsync($"✔ {kind.Success(after)}");
     }
 
-    /// <summary>Suspends or resumes; resuming waits until the object is ready. Throws <see cref="CommandFailure"/>.</summary>
-    public async Task SuspendAsync(bool isSuspended, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Throws <see cref="CommandFailure"/> when the object is suspended.</summary>
+    public static void RefuseSuspended(MapValue value)
+    {
+        if (value.GetMap("spec")?.GetBool("suspend") == true)
+        {
+            throw new CommandFailure("resource is suspended");
+        }
+    }
+
+    /// <summary>Suspends or resumes the object. Throws <see cref="CommandFailure"/>.</summary>
+    public async Task SuspendAsync(bool isSuspended, CancellationToken cancellationToken)
     {
         await log.WriteLineAsync($"► {(isSuspended ? "suspending" : "resuming")} {kind.Title} {name} in {space} namespace");
         await PatchAsync(new MapValue { ["spec"] = new MapValue { ["suspend"] = isSuspended } }, cancellationToken);
         await log.WriteLineAsync($"✔ {kind.Title} {(isSuspended ? "suspended" : "resumed")}");
-        if (isSuspended)
-        {
-            return;
-        }
+    }
 
+    /// <summary>Waits until a resumed object was reconciled, and tells what came of it. Throws <see cref="CommandFailure"/>.</summary>
+    public async Task WaitForResumeAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
         await log.WriteLineAsync($"◎ waiting for {kind.Kind.Kind} reconciliation");
+        var isStatic = kind.Kind == HelmRepository.Kind;
         var after = await WaitAsync(
-            static value => IsSettled(value)
-                && (value.GetMap("status")?.GetInt("observedGeneration") == Generation(value) || FluxRow.Condition(value.GetMap("status"), "Ready")?.GetString("status") == "False"),
+            value => (isStatic && value.GetMap("spec")?.GetString("type") == "oci")
+                || (IsSettled(value) && (value.GetMap("status")?.GetInt("observedGeneration") == Generation(value) || Failure(value) is not null)),
             timeout,
             cancellationToken);
-        Finish(after);
+        if (Failure(after) is { } failure)
+        {
+            throw new CommandFailure($"{kind.Kind.Kind} {name} reconciliation failed: {failure}");
+        }
+
+        await log.WriteLineAsync($"✔ {kind.Kind.Kind} {name} reconciliation completed");
+        await log.WriteLineAsync($"✔ {kind.Success(after)}");
     }
 
     public async Task<MapValue> GetAsync(CancellationToken cancellationToken)
@@ -70,21 +88,12 @@ internal sealed class ManagedObject(KubernetesClient client, ManagedKind kind, s
         }
         catch (Exception e) when (e is ApiException or KindNotServedException)
         {
-            throw new CommandFailure(e.Message);
+            throw new CommandFailure(e.Message) { IsNotFound = e is ApiException { IsNotFound: true } };
         }
     }
 
-    private void Finish(MapValue after)
-    {
-        log.WriteLine($"✔ {kind.Kind.Kind} {name} reconciliation completed");
-        var ready = FluxRow.Condition(after.GetMap("status"), "Ready");
-        if (ready?.GetString("status") == "False")
-        {
-            throw new CommandFailure($"{kind.Kind.Kind} reconciliation failed: '{ready.GetString("message")}'");
-        }
-
-        log.WriteLine($"✔ {kind.Success(after)}");
-    }
+    private static string? Failure(MapValue value) =>
+        FluxRow.Condition(value.GetMap("status"), "Ready") is { } ready && ready.GetString("status") == "False" ? ready.GetString("message") ?? "" : null;
 
     private async Task PatchAsync(MapValue patch, CancellationToken cancellationToken)
     {
