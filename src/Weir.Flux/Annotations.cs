@@ -10,5 +10,8 @@ public static class Annotations
     /// <summary>A label on ConfigMaps and Secrets whose changes trigger those that refer to them.</summary>
     public const string Watch = "reconcile.fluxcd.io/watch";
 
+    /// <summary>On a Kustomization, <c>detect-only</c>: drift is told and not corrected.</summary>
+    public const string Drift = "weir.dev/drift";
+
     public const string Finalizer = "finalizers.fluxcd.io";
 }

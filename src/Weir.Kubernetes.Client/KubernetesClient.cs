@@ -12,6 +12,8 @@ namespace Weir.Kubernetes.Client;
 public sealed class KubernetesClient : IDisposable
 {
     private const string Json = "application/json";
+    private const string MetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    private const string Metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
     private readonly ApiTransport _transport;
     private readonly bool _ownsMapper;
@@ -82,7 +84,7 @@ public sealed class KubernetesClient : IDisposable
             MapValue page;
             try
             {
-                page = await _transport.GetJsonAsync(path, Json, cancellationToken).ConfigureAwait(false);
+                page = await _transport.GetJsonAsync(path, options.IsMetadataOnly ? MetadataList : Json, cancellationToken).ConfigureAwait(false);
             }
             catch (ApiException e) when (e.IsExpired && next.Length > 0)
             {
@@ -95,7 +97,7 @@ public sealed class KubernetesClient : IDisposable
             {
                 if (item is MapValue map)
                 {
-                    AddKind(map, kind);
+                    AddKind(map, kind, options);
                     items.Add(map);
                 }
             }
@@ -235,7 +237,7 @@ public sealed class KubernetesClient : IDisposable
         var resource = await Mapper.GetAsync(kind, cancellationToken).ConfigureAwait(false);
         var path = $"{resource.CollectionPath(options.Namespace)}?watch=true&allowWatchBookmarks=true"
             + $"&resourceVersion={Uri.EscapeDataString(resourceVersion)}&timeoutSeconds=600{options.Query()}";
-        using var response = await _transport.OpenAsync(path, Json, cancellationToken).ConfigureAwait(false);
+        using var response = await _transport.OpenAsync(path, options.IsMetadataOnly ? Metadata : Json, cancellationToken).ConfigureAwait(false);
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
@@ -249,15 +251,15 @@ public sealed class KubernetesClient : IDisposable
                 switch (frame.GetString("type"))
                 {
                     case "ADDED":
-                        AddKind(value, kind);
+                        AddKind(value, kind, options);
                         yield return new(WatchEventType.Added, value);
                         break;
                     case "MODIFIED":
-                        AddKind(value, kind);
+                        AddKind(value, kind, options);
                         yield return new(WatchEventType.Modified, value);
                         break;
                     case "DELETED":
-                        AddKind(value, kind);
+                        AddKind(value, kind, options);
                         yield return new(WatchEventType.Deleted, value);
                         break;
                     case "BOOKMARK":
@@ -299,10 +301,10 @@ public sealed class KubernetesClient : IDisposable
         return subresource.Length == 0 ? path : $"{path}/{subresource}";
     }
 
-    private static void AddKind(MapValue value, GroupVersionKind kind)
+    private static void AddKind(MapValue value, GroupVersionKind kind, ListOptions options)
     {
-        // Items of a typed list carry no kind of their own.
-        if (!value.ContainsKey("kind"))
+        // Items of a typed list carry no kind of their own, and metadata alone is of another kind.
+        if (options.IsMetadataOnly || !value.ContainsKey("kind"))
         {
             value["apiVersion"] = kind.ApiVersion;
             value["kind"] = kind.Kind;

@@ -12,6 +12,9 @@ public sealed record ListOptions
 
     public string? FieldSelector { get; init; }
 
+    /// <summary>Only the metadata is asked for; the objects have no other part.</summary>
+    public bool IsMetadataOnly { get; init; }
+
     /// <summary>Objects of one page.</summary>
     public int PageSize { get; init; } = 500;
 

@@ -22,6 +22,7 @@ public sealed class ControllerHost : IAsyncDisposable
     private readonly ArtifactFileServer _artifacts;
     private readonly ArtifactReader _reader;
     private readonly RemoteSources _remotes;
+    private readonly DriftWatch? _drift;
     private readonly List<Task> _tasks = [];
     private Task? _recording;
 
@@ -65,6 +66,10 @@ public sealed class ControllerHost : IAsyncDisposable
                 DefaultServiceAccount = options.DefaultServiceAccount,
             }),
             settings);
+        if (options.WatchesDrift)
+        {
+            _drift = new DriftWatch(options.Client, settings, options.WatchNamespace, IsRunning, Wake);
+        }
     }
 
     /// <summary>Where artifacts are served.</summary>
@@ -106,6 +111,11 @@ public sealed class ControllerHost : IAsyncDisposable
 
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_drift is not null)
+        {
+            await _drift.DisposeAsync().ConfigureAwait(false);
+        }
+
         _events.Complete();
         if (_recording is not null)
         {
@@ -127,7 +137,25 @@ public sealed class ControllerHost : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Add(IReconciler reconciler, ControllerSettings settings) => _controllers.Add(new Controller(reconciler, settings));
+    private void Add(IReconciler reconciler, ControllerSettings settings) => _controllers.Add(new Controller(reconciler, settings)
+    {
+        Ended = name => _drift?.Ended(new(reconciler.Kind, name)),
+    });
+
+    private bool IsRunning(Referrer referrer) => _controllers.Find(c => c.Reconciler.Kind == referrer.Kind)?.IsRunning(referrer.Name) == true;
+
+    private void Wake(Referrer referrer, TimeSpan wait, bool interrupts)
+    {
+        var controller = _controllers.Find(c => c.Reconciler.Kind == referrer.Kind);
+        if (wait > TimeSpan.Zero)
+        {
+            controller?.Queue.AddAfter(referrer.Name, wait);
+        }
+        else
+        {
+            controller?.Enqueue(referrer.Name, interrupts);
+        }
+    }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -184,6 +212,11 @@ public sealed class ControllerHost : IAsyncDisposable
             if (kind == Kustomization.Kind || kind == HelmRelease.Kind || kind == HelmChart.Kind || kind == ArtifactGenerator.Kind)
             {
                 _references.Set(new(kind, name), change.New is null ? [] : References.Of(value));
+            }
+
+            if (kind == Kustomization.Kind || kind == HelmRelease.Kind)
+            {
+                _drift?.Observe(change);
             }
 
             if (Triggers.ConcernsItself(change))

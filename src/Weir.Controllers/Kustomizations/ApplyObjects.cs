@@ -21,6 +21,7 @@ internal static class ApplyObjects
         IReadOnlyList<MapValue> objects,
         CancellationToken cancellationToken)
     {
+        run.Conditions.Remove(ConditionTypes.Drifted);
         var before = Inventory.Read(run.Object.Status);
         foreach (var value in objects)
         {
@@ -89,7 +90,8 @@ internal static class ApplyObjects
         return entries;
     }
 
-    private static ApplySetOptions Options(KustomizationRun run)
+    /// <summary>How Flux applies the objects of this Kustomization.</summary>
+    public static ApplySetOptions Options(KustomizationRun run)
     {
         var replaced = new List<FieldManagerRule>
         {
@@ -125,7 +127,8 @@ internal static class ApplyObjects
         };
     }
 
-    private static string Describe(IReadOnlyList<Change> changes, bool endsWithBreak = false)
+    /// <summary>The changes that have an effect, one a line.</summary>
+    public static string Describe(IReadOnlyList<Change> changes, bool endsWithBreak = false)
     {
         var lines = changes.Where(static c => c.HasEffect).Select(static c => c.ToString());
         var text = string.Join('\n', lines);

@@ -116,7 +116,9 @@ internal sealed class KustomizationController(KustomizationServices services) : 
 
         run.Digest = rendering.Digest;
         run.Conditions.SetReconciling(Reasons.Progressing, $"Detecting drift for revision {run.Revision} with a timeout of {run.Timeout}");
-        var applied = await ApplyObjects.RunAsync(run, target, rendering.Objects, cancellationToken).ConfigureAwait(false);
+        var applied = DetectDrift.IsAskedFor(run)
+            ? await DetectDrift.RunAsync(run, target, rendering.Objects, cancellationToken).ConfigureAwait(false)
+            : await ApplyObjects.RunAsync(run, target, rendering.Objects, cancellationToken).ConfigureAwait(false);
         if (applied is null)
         {
             run.AddHistory(Reasons.ReconciliationFailed);

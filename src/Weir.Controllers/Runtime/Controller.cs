@@ -21,6 +21,9 @@ internal sealed class Controller : IDisposable
 
     public WorkQueue Queue { get; }
 
+    /// <summary>Told when a run of an object is over.</summary>
+    public Action<ObjectName>? Ended { get; set; }
+
     public IReconciler Reconciler => _reconciler;
 
     /// <summary>Puts an object in the queue and ends waits of a run that is under way.</summary>
@@ -32,6 +35,9 @@ internal sealed class Controller : IDisposable
             running.Cancel();
         }
     }
+
+    /// <summary>True while the object is worked on.</summary>
+    public bool IsRunning(ObjectName name) => _running.ContainsKey(name);
 
     /// <summary>Works until cancelled, then ends what is under way.</summary>
     public Task RunAsync(int workers, CancellationToken cancellationToken)
@@ -68,6 +74,7 @@ internal sealed class Controller : IDisposable
             finally
             {
                 Queue.Finish(name);
+                Ended?.Invoke(name);
             }
         }
     }

@@ -30,7 +30,11 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
 
         var done = new List<Change>(objects.Count);
         await ApplyStageAsync(definitions, waits: true, done, cancellationToken).ConfigureAwait(false);
-        await AwaitKindsAsync(definitions, objects, cancellationToken).ConfigureAwait(false);
+        if (!options.OnlyCompares)
+        {
+            await AwaitKindsAsync(definitions, objects, cancellationToken).ConfigureAwait(false);
+        }
+
         await ApplyStageAsync(classes, waits: true, done, cancellationToken).ConfigureAwait(false);
         await ApplyStageAsync(custom, waits: false, done, cancellationToken).ConfigureAwait(false);
         await ApplyStageAsync(rest, waits: false, done, cancellationToken).ConfigureAwait(false);
@@ -171,7 +175,7 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
                 async (i, token) => plans[i] = await PlanAsync(objects[i], token).ConfigureAwait(false)).ConfigureAwait(false);
             foreach (var plan in plans)
             {
-                if (plan.Wanted is { } wanted)
+                if (plan.Wanted is { } wanted && !options.OnlyCompares)
                 {
                     await WriteAsync(wanted, cancellationToken).ConfigureAwait(false);
                 }
@@ -189,7 +193,7 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
             throw new ApplyFailedException(e.Message, done, e.InnerException);
         }
 
-        if (waits)
+        if (waits && !options.OnlyCompares)
         {
             var wanted = new List<HealthTarget>(plans.Length);
             foreach (var plan in plans)
@@ -225,6 +229,11 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
             return new(Describe(live ?? wanted, ChangeAction.Skipped), null);
         }
 
+        if (live is null && options.OnlyCompares)
+        {
+            return new(Describe(wanted, ChangeAction.Created), null);
+        }
+
         MapValue dryRun;
         try
         {
@@ -233,6 +242,11 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
         catch (ApiException e) when (live is not null && e.IsImmutable
             && (options.Recreates || MetadataSelector.Any(options.Recreated, wanted, live)))
         {
+            if (options.OnlyCompares)
+            {
+                return new(Describe(live, ChangeAction.Configured), null);
+            }
+
             await RecreateAsync(kind, space, name, cancellationToken).ConfigureAwait(false);
             live = null;
             dryRun = await RefusedAsync(wanted, () => DryRunAsync(wanted, cancellationToken)).ConfigureAwait(false);
@@ -282,9 +296,9 @@ public sealed class ApplySet(KubernetesClient client, ApplySetOptions options, H
         }
 
         var patch = ManagedFields.Takeover(live, options);
-        if (patch.Count == 0)
+        if (patch.Count == 0 || options.OnlyCompares)
         {
-            return false;
+            return patch.Count > 0;
         }
 
         try

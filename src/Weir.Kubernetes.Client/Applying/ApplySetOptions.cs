@@ -9,6 +9,9 @@ public sealed record ApplySetOptions
     /// <summary>Delete and create again what cannot be changed in place.</summary>
     public bool Recreates { get; init; }
 
+    /// <summary>Nothing is written: the changes say what would be.</summary>
+    public bool OnlyCompares { get; init; }
+
     /// <summary>Objects with one of these marks are left alone, here or in the cluster.</summary>
     public IReadOnlyList<MetadataSelector> Excluded { get; init; } = [];
 
