@@ -7,6 +7,7 @@ internal static class Program
     [
         ApiServerBenchmark.Create(),
         DiffBenchmark.Create(),
+        DriftBenchmark.Create(),
         HelmCorpusBenchmark.Create(),
         HelmReleasesBenchmark.Create(),
         HelmTplBenchmark.Create(),

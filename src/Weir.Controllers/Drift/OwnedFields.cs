@@ -14,8 +14,8 @@ internal readonly record struct OwnedFields(long Count, string Time)
     /// <summary>True when the manager owns nothing.</summary>
     public bool IsEmpty => Count == 0;
 
-    /// <summary>True when somebody took fields since an earlier look.</summary>
-    public bool HasLostSince(OwnedFields earlier) => Count < earlier.Count && (Count == 0 || Time == earlier.Time);
+    /// <summary>True when somebody took fields since an earlier look: the owner's own writes are newer.</summary>
+    public bool HasLostSince(OwnedFields earlier) => Count < earlier.Count && string.CompareOrdinal(Time, earlier.Time) <= 0;
 
     /// <summary>Keeps of an object's metadata what finding drift needs: names, version, the owner's labels and what is owned.</summary>
     public static void Trim(MapValue value, string manager, string labels)
