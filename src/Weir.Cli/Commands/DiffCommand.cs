@@ -23,7 +23,7 @@ internal static class DiffCommand
 
     private static readonly Option<string> Output = new("--output", "-o")
     {
-        Description = "terminal, unified, markdown, json, codequality, sarif or junit; FORMAT=FILE writes a file besides, separated by commas",
+        Description = "terminal, unified, markdown, html, json, codequality, sarif or junit; FORMAT=FILE writes a file besides, separated by commas",
         DefaultValueFactory = _ => "terminal",
         HelpName = "FORMAT[=FILE]",
     };

@@ -6,7 +6,7 @@ namespace Weir.Cli.Fleets;
 /// <summary>One report that was asked for: its format, and the file it goes to or <see langword="null"/> for the standard output.</summary>
 internal sealed record ReportFile(string Format, string? Path)
 {
-    private static readonly string[] Formats = ["terminal", "unified", "markdown", "json", "codequality", "sarif", "junit"];
+    private static readonly string[] Formats = ["terminal", "unified", "markdown", "html", "json", "codequality", "sarif", "junit"];
 
     /// <summary>Reads <c>FORMAT</c> or <c>FORMAT=FILE</c>. Throws <see cref="CommandFailure"/> for an unknown format.</summary>
     public static ReportFile Parse(string text)
@@ -29,6 +29,9 @@ internal sealed record ReportFile(string Format, string? Path)
                 break;
             case "unified":
                 UnifiedReport.Write(report, text);
+                break;
+            case "html":
+                HtmlReport.Write(report, text);
                 break;
             default:
                 text.Write(Format switch

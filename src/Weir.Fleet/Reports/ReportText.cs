@@ -36,9 +36,12 @@ internal static class ReportText
     }
 
     /// <summary>The lines of a unified diff without its two head lines; empty when nothing differs.</summary>
-    public static IReadOnlyList<string> Hunks(MapValue? before, MapValue? after)
+    public static IReadOnlyList<string> Hunks(MapValue? before, MapValue? after) => Hunks(Write(before), Write(after));
+
+    /// <summary>The same for two texts.</summary>
+    public static IReadOnlyList<string> Hunks(string before, string after)
     {
-        var model = new InlineDiffBuilder(new Differ()).BuildDiffModel(Write(before), Write(after), ignoreWhitespace: false);
+        var model = new InlineDiffBuilder(new Differ()).BuildDiffModel(before, after, ignoreWhitespace: false);
         var lines = model.Lines.Where(static l => l.Type != ChangeType.Imaginary).ToList();
 
         // A text ends with a line break, after which there is no line.
