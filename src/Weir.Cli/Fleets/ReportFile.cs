@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Weir.Fleet;
 
 namespace Weir.Cli.Fleets;
@@ -6,6 +7,9 @@ namespace Weir.Cli.Fleets;
 /// <summary>One report that was asked for: its format, and the file it goes to or <see langword="null"/> for the standard output.</summary>
 internal sealed record ReportFile(string Format, string? Path)
 {
+    // Half of a surrogate pair, as a template may cut one, becomes a replacement character rather than an exception.
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
+
     private static readonly string[] Formats = ["terminal", "unified", "markdown", "html", "json", "codequality", "sarif", "junit"];
 
     /// <summary>Reads <c>FORMAT</c> or <c>FORMAT=FILE</c>. Throws <see cref="CommandFailure"/> for an unknown format.</summary>
@@ -54,7 +58,7 @@ internal sealed record ReportFile(string Format, string? Path)
         var partial = $"{Path}.{Guid.NewGuid():N}.part";
         try
         {
-            await File.WriteAllTextAsync(partial, text.ToString(), cancellationToken);
+            await File.WriteAllTextAsync(partial, text.ToString(), Encoding, cancellationToken);
             File.Move(partial, Path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

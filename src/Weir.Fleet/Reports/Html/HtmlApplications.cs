@@ -8,13 +8,16 @@ internal sealed class HtmlApplications(FleetReport report, TextWriter output)
     /// <summary>Applications of a change with more objects than this are folded when the page opens.</summary>
     private const int OpenLimit = 50;
 
+    /// <summary>Objects of a change with more than this are folded too.</summary>
+    private const int OpenObjectLimit = 10;
+
     private readonly HtmlDifference _difference = new(output);
     private readonly ILookup<UnitId, Finding> _findings = report.Findings.ToLookup(static f => f.Unit);
 
     public void Write()
     {
         var units = report.Diff.Units;
-        var isSmall = units.Sum(static u => u.Objects.Count) <= OpenLimit;
+        var count = units.Sum(static u => u.Objects.Count);
         output.Write("<section aria-labelledby=applications><h2 id=applications tabindex=-1>Applications</h2>\n");
         Controls();
         for (var i = 0; i < units.Count; i++)
@@ -26,7 +29,7 @@ internal sealed class HtmlApplications(FleetReport report, TextWriter output)
                 output.Write($"<details class=cluster open><summary><h3>{HtmlText.Escape(cluster)}</h3> <small>{HtmlText.Count(units.Count(u => u.Id.Cluster == cluster), "application")}</small></summary>\n");
             }
 
-            Unit(units[i], i, isSmall);
+            Unit(units[i], i, count);
         }
 
         output.Write(units.Count == 0 ? "<p>No application differs.</p>" : "</details>");
@@ -53,10 +56,10 @@ internal sealed class HtmlApplications(FleetReport report, TextWriter output)
 
         """);
 
-    private void Unit(UnitChange unit, int index, bool isOpen)
+    private void Unit(UnitChange unit, int index, int count)
     {
         var findings = _findings[unit.Id].ToList();
-        output.Write($"<details class=unit id=u{index}{(isOpen || unit.IsUnknown ? " open" : "")}><summary><small>{HtmlText.Escape(unit.Id.Kind)}</small> {HtmlText.Escape($"{unit.Id.Namespace}/{unit.Id.Name}")} {Word(unit.Kind)} {HtmlReach.Cell(unit)}");
+        output.Write($"<details class=unit id=u{index}{(count <= OpenLimit || unit.IsUnknown ? " open" : "")}><summary><small>{HtmlText.Escape(unit.Id.Kind)}</small> {HtmlText.Escape($"{unit.Id.Namespace}/{unit.Id.Name}")} {Word(unit.Kind)} {HtmlReach.Cell(unit)}");
         if (unit.Chart is { } chart)
         {
             output.Write($" <span class=chart>chart {HtmlText.Escape(chart.Before)} → {HtmlText.Escape(chart.After)}</span>");
@@ -74,16 +77,16 @@ internal sealed class HtmlApplications(FleetReport report, TextWriter output)
 
         for (var i = 0; i < unit.Objects.Count; i++)
         {
-            Object(unit.Objects[i], findings);
+            Object(unit.Objects[i], findings, count <= OpenObjectLimit);
         }
 
         output.Write("</details>\n");
     }
 
-    private void Object(ObjectChange change, List<Finding> findings)
+    private void Object(ObjectChange change, List<Finding> findings, bool isOpen)
     {
         var kind = change.Kind switch { ChangeKind.Created => "created", ChangeKind.Deleted => "deleted", _ => "changed" };
-        output.Write($"<details class=object data-change={kind}><summary>{Word(change.Kind)} <code>{HtmlText.Escape(change.Key.ToString())}</code>");
+        output.Write($"<details class=object data-change={kind}{(isOpen ? " open" : "")}><summary>{Word(change.Kind)} <code>{HtmlText.Escape(change.Key.ToString())}</code>");
         if (change.OldName.Length > 0)
         {
             output.Write($" was <code>{HtmlText.Escape(change.OldName)}</code>");
