@@ -38,6 +38,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly SubresourceHandler _subresources;
     private readonly ReviewHandler _reviews;
     private readonly ServiceAddresses _addresses;
+    private readonly Admission.AdmissionChain _policies;
     private readonly ClusterControllers _controllers;
     private readonly SimulatedWorkloads? _workloads;
 
@@ -65,9 +66,10 @@ internal sealed class ApiServer : IAsyncDisposable
         _impersonation = new Impersonation(_authorizer);
         var ownership = new Ownership(_catalog);
         _addresses = new ServiceAddresses(_store);
+        _policies = new Admission.AdmissionChain(_store, _catalog, _authorizer, options.WebhooksFail);
         var writer = new ObjectWriter(_store, ownership, _addresses, new Admission.Admission(_store, _authorizer), time)
         {
-            Policies = new Admission.AdmissionChain(_store, _catalog, _authorizer, options.WebhooksFail),
+            Policies = _policies,
         };
         _getter = new GetHandler(_store, time);
         _lister = new ListHandler(_store, time);
@@ -108,6 +110,7 @@ internal sealed class ApiServer : IAsyncDisposable
         }
 
         await _controllers.DisposeAsync().ConfigureAwait(false);
+        _policies.Dispose();
         _addresses.Dispose();
         await _store.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();

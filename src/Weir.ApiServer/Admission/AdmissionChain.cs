@@ -8,55 +8,126 @@ using Weir.Values;
 
 namespace Weir.ApiServer.Admission;
 
-/// <summary>Lets admission policies change and refuse writes. Policies themselves, and reviews, are beyond them.</summary>
-internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog, RbacAuthorizer authorizer, bool webhooksFail)
+/// <summary>Lets admission policies and webhooks change and refuse writes. Their own configurations, and reviews, are beyond them.</summary>
+internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog, RbacAuthorizer authorizer, bool webhooksFail) : IDisposable
 {
     private const string Group = "admissionregistration.k8s.io";
 
     private readonly PolicySet _mutating = Policies(store, "mutatingadmissionpolicies", "mutatingadmissionpolicybindings");
     private readonly PolicySet _validating = Policies(store, "validatingadmissionpolicies", "validatingadmissionpolicybindings");
     private readonly ClusterWorld _world = new(store, catalog, authorizer);
-    private readonly WebhookGate _webhooks = new(store, new ClusterWorld(store, catalog, authorizer), webhooksFail);
+    private readonly AdmissionWebhooks _webhooks = new(store, new ClusterWorld(store, catalog, authorizer), webhooksFail);
 
-    /// <summary>The object as mutating policies leave it; <paramref name="old"/> is absent when it is created.</summary>
-    public MapValue Mutate(ServedResource resource, string ns, MapValue value, MapValue? old, WriteRequest request)
+    public void Dispose() => _webhooks.Dispose();
+
+    /// <summary>
+    /// The object as mutating policies and webhooks leave it; <paramref name="old"/> is absent when it is created. What the server
+    /// itself adds comes again, by <paramref name="complete"/>, after a webhook changed something.
+    /// </summary>
+    public async ValueTask<MapValue> MutateAsync(
+        ServedResource resource, string ns, MapValue value, MapValue? old, WriteRequest request, Action<MapValue> complete)
     {
-        if (_mutating.Current is not { Count: > 0 } policies || IsExempt(resource))
+        if (IsExempt(resource))
+        {
+            return value;
+        }
+
+        value = MutateByPolicies(resource, ns, value, old, request);
+        if (!_webhooks.Mutates || request.IsBootstrap)
+        {
+            return value;
+        }
+
+        var rounds = new MutatingRounds();
+        value = await MutateByWebhooksAsync(resource, ns, value, old, request, rounds).ConfigureAwait(false);
+        if (!rounds.IsSecondNeeded)
+        {
+            return value;
+        }
+
+        rounds.BeginSecond();
+        var before = value.DeepClone();
+        complete(value);
+        value = MutateByPolicies(resource, ns, value, old, request);
+        if (!Value.DeepEquals(before, value))
+        {
+            rounds.Changed();
+        }
+
+        return await MutateByWebhooksAsync(resource, ns, value, old, request, rounds).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses what policies and webhooks do not admit; <paramref name="value"/> is absent when the object is deleted.</summary>
+    public async ValueTask ValidateAsync(ServedResource resource, string ns, MapValue? value, MapValue? old, WriteRequest request)
+    {
+        if (IsExempt(resource))
+        {
+            return;
+        }
+
+        var operation = value is null ? "DELETE" : old is null ? "CREATE" : "UPDATE";
+        if (_validating.Current is { Count: > 0 } policies
+            && ValidatingAdmission.Check(Request(resource, ns, operation, value, old, request), policies, _world, request.Warn, request.Cancellation) is { } refusal)
+        {
+            throw Refuse(resource, value ?? old!, refusal);
+        }
+
+        if (!request.IsBootstrap && (_webhooks.Validates || (value is null && _webhooks.Mutates)))
+        {
+            var asked = Request(resource, ns, operation, value, old, request);
+            if (value is null)
+            {
+                await _webhooks.MutateAsync(asked, new MutatingRounds(), static (v, _) => v, request.Warn, request.Cancellation).ConfigureAwait(false);
+            }
+
+            await _webhooks.ValidateAsync(asked, request.Warn, request.Cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private MapValue MutateByPolicies(ServedResource resource, string ns, MapValue value, MapValue? old, WriteRequest request)
+    {
+        if (_mutating.Current is not { Count: > 0 } policies)
         {
             return value;
         }
 
         var (changed, refusal) = MutatingAdmission.Apply(
             Request(resource, ns, old is null ? "CREATE" : "UPDATE", value, old, request), policies, resource.Schema,
-            v => KindRules.Default(resource, resource.IsCustom ? v : BuiltInObject.Normalize(v, resource.Schema)), _world, CancellationToken.None);
+            v => Complete(resource, v), _world, request.Cancellation);
         return refusal is null ? changed : throw Refuse(resource, changed, refusal);
     }
 
-    /// <summary>Refuses what validating policies do not admit; <paramref name="value"/> is absent when the object is deleted.</summary>
-    public void Validate(ServedResource resource, string ns, MapValue? value, MapValue? old, WriteRequest request)
+    private Task<MapValue> MutateByWebhooksAsync(ServedResource resource, string ns, MapValue value, MapValue? old, WriteRequest request, MutatingRounds rounds) =>
+        _webhooks.MutateAsync(
+            Request(resource, ns, old is null ? "CREATE" : "UPDATE", value, old, request), rounds,
+            (v, version) => Complete(version == resource.Version ? resource : catalog.Current.Find(resource.Group, version, resource.Plural) ?? resource, v),
+            request.Warn, request.Cancellation);
+
+    private static MapValue Complete(ServedResource resource, MapValue value)
     {
-        var operation = value is null ? "DELETE" : old is null ? "CREATE" : "UPDATE";
-        if (!_webhooks.IsIdle && resource.Group is not ("authentication.k8s.io" or "authorization.k8s.io" or Group))
+        if (resource.IsCustom)
         {
-            _webhooks.Check(Request(resource, ns, operation, value, old, request), request.Warn);
+            CustomObject.Prune(value, resource.Schema);
+            return KindRules.Default(resource, value);
         }
 
-        if (_validating.Current is not { Count: > 0 } policies || IsExempt(resource))
-        {
-            return;
-        }
+        return KindRules.Default(resource, BuiltInObject.Normalize(value, resource.Schema));
+    }
 
-        var refusal = ValidatingAdmission.Check(Request(resource, ns, operation, value, old, request), policies, _world, request.Warn, CancellationToken.None);
-        if (refusal is not null)
-        {
-            throw Refuse(resource, value ?? old!, refusal);
-        }
+    /// <summary>An object in another version of its kind; the given one is not changed.</summary>
+    private MapValue Convert(ServedResource resource, MapValue value, string version)
+    {
+        var registry = catalog.Current;
+        var source = registry.Find(resource.Group, GroupVersionKind.Of(value.GetString("apiVersion"), "").Version, resource.Plural) ?? resource;
+        return registry.Find(resource.Group, version, resource.Plural) is { } target
+            ? VersionConversion.FromStorage(target, VersionConversion.ToStorage(source, value.DeepClone()))
+            : value;
     }
 
     private static PolicySet Policies(ObjectStore store, string policies, string bindings) => new(store.Table($"{policies}.{Group}"), store.Table($"{bindings}.{Group}"));
 
     private static bool IsExempt(ServedResource resource) => resource.Group is "authentication.k8s.io" or "authorization.k8s.io"
-        || (resource.Group == Group && resource.Kind.Contains("AdmissionPolicy", StringComparison.Ordinal));
+        || resource.Group == Group;
 
     private AdmissionRequest Request(ServedResource resource, string ns, string operation, MapValue? value, MapValue? old, WriteRequest request) => new()
     {
@@ -76,6 +147,7 @@ internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog,
         Options = Options(operation, request),
         Object = value,
         OldObject = old,
+        Convert = (v, version) => Convert(resource, v, version),
     };
 
     private static MapValue Options(string operation, WriteRequest request)

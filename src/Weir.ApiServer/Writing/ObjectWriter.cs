@@ -22,37 +22,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
     private readonly ResourceTable _namespaces = store.Table("namespaces");
 
     /// <summary>Stores a new object; the caller has decoded it in the version of the resource.</summary>
-    public Task<WriteResult> CreateAsync(ServedResource resource, string ns, MapValue value, WriteRequest request) =>
-        InTurnAsync(resource, () => CreateNowAsync(resource, ns, value, request));
-
-    /// <summary>
-    /// Changes an object. <paramref name="change"/> gets the present object in the version of the resource (it may change that copy) and
-    /// answers the new one; it runs again when another write comes first and the new object carries no resource version.
-    /// </summary>
-    public Task<WriteResult> UpdateAsync(
-        ServedResource resource, string ns, string name, WriteRequest request, Func<MapValue, StoredObject, MapValue> change) =>
-        InTurnAsync(resource, () => UpdateNowAsync(resource, ns, name, request, change));
-
-    /// <summary>Services are given addresses, so they are written one after the other.</summary>
-    private async Task<WriteResult> InTurnAsync(ServedResource resource, Func<Task<WriteResult>> write)
-    {
-        if (!addresses.Owns(resource))
-        {
-            return await write().ConfigureAwait(false);
-        }
-
-        await addresses.EnterAsync().ConfigureAwait(false);
-        try
-        {
-            return await write().ConfigureAwait(false);
-        }
-        finally
-        {
-            addresses.Leave();
-        }
-    }
-
-    private async Task<WriteResult> CreateNowAsync(ServedResource resource, string ns, MapValue value, WriteRequest request)
+    public async Task<WriteResult> CreateAsync(ServedResource resource, string ns, MapValue value, WriteRequest request)
     {
         var metadata = value.GetOrAddMap("metadata");
         if (metadata.GetString("resourceVersion") is { Length: > 0 } and not "0")
@@ -76,13 +46,22 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
                 ? KindRules.Default(resource, Normal(resource, ownership.Apply(resource, null, value, request, now)))
                 : ownership.Track(resource, null, KindRules.Default(resource, Normal(resource, value.DeepClone())), request, now);
             admission.Mutate(resource, prepared);
-            prepared = Policies?.Mutate(resource, ns, prepared, null, request) ?? prepared;
+            if (Policies is not null)
+            {
+                prepared = await Policies.MutateAsync(resource, ns, prepared, null, request, v => admission.Mutate(resource, v)).ConfigureAwait(false);
+            }
+
             prepared = KindRules.PrepareCreate(resource, prepared, request, now);
             admission.Validate(resource, prepared, null, request);
             KindRules.Validate(resource, prepared, null, request);
             Admission.Admission.Warn(resource, prepared, request);
-            Policies?.Validate(resource, ns, prepared, null, request);
-            if (addresses.Owns(resource))
+            if (Policies is not null)
+            {
+                await Policies.ValidateAsync(resource, ns, prepared, null, request).ConfigureAwait(false);
+            }
+
+            using var turn = await addresses.EnterAsync(resource).ConfigureAwait(false);
+            if (turn is not null)
             {
                 addresses.Allocate(prepared, null);
             }
@@ -108,7 +87,11 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
         }
     }
 
-    private async Task<WriteResult> UpdateNowAsync(
+    /// <summary>
+    /// Changes an object. <paramref name="change"/> gets the present object in the version of the resource (it may change that copy) and
+    /// answers the new one; it runs again when another write comes first and the new object carries no resource version.
+    /// </summary>
+    public async Task<WriteResult> UpdateAsync(
         ServedResource resource, string ns, string name, WriteRequest request, Func<MapValue, StoredObject, MapValue> change)
     {
         for (var attempt = 0; ; attempt++)
@@ -134,14 +117,23 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
                 prepared = ownership.Track(resource, old, prepared, request, now);
             }
 
-            prepared = Policies?.Mutate(resource, ns, prepared, old, request) ?? prepared;
+            if (Policies is not null)
+            {
+                prepared = await Policies.MutateAsync(resource, ns, prepared, old, request, static _ => { }).ConfigureAwait(false);
+            }
+
             prepared = KindRules.PrepareUpdate(resource, prepared, old, request, now);
             prepared = FieldOwnership.KeepTimesOfUnchanged(old, prepared);
             admission.Validate(resource, prepared, old, request);
             KindRules.Validate(resource, prepared, old, request);
             Admission.Admission.Warn(resource, prepared, request);
-            Policies?.Validate(resource, ns, prepared, old, request);
-            if (addresses.Owns(resource))
+            if (Policies is not null)
+            {
+                await Policies.ValidateAsync(resource, ns, prepared, old, request).ConfigureAwait(false);
+            }
+
+            using var turn = await addresses.EnterAsync(resource).ConfigureAwait(false);
+            if (turn is not null)
             {
                 addresses.Allocate(prepared, old);
             }
@@ -199,7 +191,11 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
             CheckPreconditions(resource, current, options);
             var value = resource.View.Value(current);
             KindRules.CheckDelete(resource, value, request);
-            Policies?.Validate(resource, ns, null, value, request);
+            if (Policies is not null)
+            {
+                await Policies.ValidateAsync(resource, ns, null, value, request).ConfigureAwait(false);
+            }
+
             var remaining = Deletion.Begin(resource, value, options, time.GetUtcNow());
             if (request.IsDryRun)
             {

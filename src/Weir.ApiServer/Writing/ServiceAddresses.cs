@@ -42,11 +42,19 @@ internal sealed class ServiceAddresses : IDisposable
         };
     }
 
-    public bool Owns(ServedResource resource) => resource.Table == _table;
+    private bool Owns(ServedResource resource) => resource.Table == _table;
 
-    public Task EnterAsync() => _turn.WaitAsync();
+    /// <summary>The turn to allocate and store; it ends when the answer is disposed. <see langword="null"/> for other resources.</summary>
+    public async ValueTask<IDisposable?> EnterAsync(ServedResource resource)
+    {
+        if (!Owns(resource))
+        {
+            return null;
+        }
 
-    public void Leave() => _turn.Release();
+        await _turn.WaitAsync().ConfigureAwait(false);
+        return new Turn(_turn);
+    }
 
     public void Dispose() => _turn.Dispose();
 
@@ -207,5 +215,10 @@ internal sealed class ServiceAddresses : IDisposable
                 }
             }
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 }

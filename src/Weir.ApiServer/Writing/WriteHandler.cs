@@ -55,7 +55,7 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
             context.Warn("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
         }
 
-        var request = new WriteRequest { User = context.User, Manager = "", IsDryRun = options.IsDryRun, Warn = context.Warn };
+        var request = new WriteRequest { User = context.User, Manager = "", IsDryRun = options.IsDryRun, Warn = context.Warn, Cancellation = context.Aborted };
         var (last, isGone) = await writer.DeleteAsync(resource, context.Path.Namespace, context.Path.Name, options, request).ConfigureAwait(false);
         if (!isGone || KindRules.ReturnsDeleted(resource))
         {
@@ -79,7 +79,7 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
         var list = ListOptions.Parse(context) with { IsWatch = false };
         var options = await DeleteOptions.ReadAsync(context).ConfigureAwait(false);
         var page = lister.Read(resource, context.Path.Namespace, list);
-        var request = new WriteRequest { User = context.User, Manager = "", IsDryRun = options.IsDryRun, Warn = context.Warn };
+        var request = new WriteRequest { User = context.User, Manager = "", IsDryRun = options.IsDryRun, Warn = context.Warn, Cancellation = context.Aborted };
         foreach (var item in page.Items)
         {
             try
@@ -102,6 +102,7 @@ internal sealed class WriteHandler(ObjectWriter writer, GetHandler getter, ListH
         Subresource = subresource,
         IsDryRun = options.IsDryRun,
         Warn = context.Warn,
+        Cancellation = context.Aborted,
     };
 
     public Task AnswerAsync(RequestContext context, ServedResource resource, int code, WriteResult result) => result.Stored is { } stored

@@ -20,9 +20,21 @@ public sealed class AdmissionMatching
         _isExact = value.GetString("matchPolicy") == "Exact";
     }
 
-    public bool Matches(AdmissionRequest request, AdmissionWorld world) =>
-        MatchesNamespace(request, world) && MatchesObject(request)
-        && !MatchesAny(_exclusions, request) && (_rules.Count == 0 || MatchesAny(_rules, request));
+    public bool Matches(AdmissionRequest request, AdmissionWorld world) => MatchedVersion(request, world) is not null;
+
+    /// <summary>
+    /// The version in which the request is asked for: its own when a rule names that, else, unless the match is exact, the first other
+    /// one that a rule names. <see langword="null"/> when the request is none of theirs.
+    /// </summary>
+    public string? MatchedVersion(AdmissionRequest request, AdmissionWorld world)
+    {
+        if (!MatchesNamespace(request, world) || !MatchesObject(request) || Matched(_exclusions, request) is not null)
+        {
+            return null;
+        }
+
+        return _rules.Count == 0 ? request.Kind.Version : Matched(_rules, request);
+    }
 
     private bool MatchesNamespace(AdmissionRequest request, AdmissionWorld world)
     {
@@ -41,11 +53,21 @@ public sealed class AdmissionMatching
         || (request.Object is not null && _objects.Matches(Labels(request.Object)))
         || (request.OldObject is not null && _objects.Matches(Labels(request.OldObject)));
 
-    private bool MatchesAny(ListValue rules, AdmissionRequest request)
+    private string? Matched(ListValue rules, AdmissionRequest request)
+    {
+        if (MatchesAny(rules, request, request.Kind.Version))
+        {
+            return request.Kind.Version;
+        }
+
+        return _isExact ? null : request.OtherVersions.FirstOrDefault(v => MatchesAny(rules, request, v));
+    }
+
+    private static bool MatchesAny(ListValue rules, AdmissionRequest request, string version)
     {
         foreach (var item in rules)
         {
-            if (item is MapValue rule && MatchesRule(rule, request)
+            if (item is MapValue rule && MatchesRule(rule, request, version)
                 && (rule.GetList("resourceNames") is not { Count: > 0 } names || names.Contains(new StringValue(request.Name))))
             {
                 return true;
@@ -55,13 +77,12 @@ public sealed class AdmissionMatching
         return false;
     }
 
-    private bool MatchesRule(MapValue rule, AdmissionRequest request)
+    private static bool MatchesRule(MapValue rule, AdmissionRequest request, string version)
     {
         var isInNamespace = request.Namespace.Length > 0 && !request.IsNamespaceItself;
         return rule.GetString("scope") switch { "Namespaced" => isInNamespace, "Cluster" => !isInNamespace, _ => true }
             && Has(rule, "operations", request.Operation) && Has(rule, "apiGroups", request.Kind.Group)
-            && (Has(rule, "apiVersions", request.Kind.Version) || (!_isExact && request.OtherVersions.Any(v => Has(rule, "apiVersions", v))))
-            && MatchesResource(rule, request);
+            && Has(rule, "apiVersions", version) && MatchesResource(rule, request);
     }
 
     private static bool MatchesResource(MapValue rule, AdmissionRequest request)

@@ -10,6 +10,9 @@ public sealed record AdmissionRequest
 
     public required GroupVersionKind Kind { get; init; }
 
+    /// <summary>The kind that was asked for, where it is another version than <see cref="Kind"/>; otherwise <see langword="null"/>.</summary>
+    public GroupVersionKind? RequestKind { get; init; }
+
     /// <summary>The plural name: <c>configmaps</c>.</summary>
     public required string Resource { get; init; }
 
@@ -36,6 +39,20 @@ public sealed record AdmissionRequest
 
     /// <summary>The object as it is; <see langword="null"/> when it is created.</summary>
     public MapValue? OldObject { get; init; }
+
+    /// <summary>Shows an object in another version; <see langword="null"/> when there is only one.</summary>
+    public Func<MapValue, string, MapValue>? Convert { get; init; }
+
+    /// <summary>The same request as another version of its kind shows it.</summary>
+    public AdmissionRequest In(string version) => version == Kind.Version || Convert is not { } convert
+        ? this
+        : this with
+        {
+            Kind = new(Kind.Group, version, Kind.Kind),
+            RequestKind = RequestKind ?? Kind,
+            Object = Object is null ? null : convert(Object, version),
+            OldObject = OldObject is null ? null : convert(OldObject, version),
+        };
 
     internal bool IsNamespaceItself => Kind.Group.Length == 0 && Resource == "namespaces";
 }

@@ -8,8 +8,8 @@ internal static class PolicyRequest
 {
     public static MapValue Of(AdmissionRequest request)
     {
-        var kind = new MapValue { ["group"] = request.Kind.Group, ["version"] = request.Kind.Version, ["kind"] = request.Kind.Kind };
-        var resource = new MapValue { ["group"] = request.Kind.Group, ["version"] = request.Kind.Version, ["resource"] = request.Resource };
+        var (kind, resource) = (Kind(request.Kind), Resource(request.Kind, request.Resource));
+        var asked = request.RequestKind ?? request.Kind;
         var user = new MapValue();
         Set(user, "username", request.User.Name);
         Set(user, "uid", request.User.Uid);
@@ -23,7 +23,7 @@ internal static class PolicyRequest
             user["extra"] = new MapValue(request.User.Extra.Select(e => new KeyValuePair<string, Value>(e.Key, Texts(e.Value))));
         }
 
-        var value = new MapValue { ["kind"] = kind, ["resource"] = resource, ["requestKind"] = kind, ["requestResource"] = resource };
+        var value = new MapValue { ["kind"] = kind, ["resource"] = resource, ["requestKind"] = Kind(asked), ["requestResource"] = Resource(asked, request.Resource) };
         Set(value, "subResource", request.Subresource);
         Set(value, "requestSubResource", request.Subresource);
         Set(value, "name", request.Name);
@@ -58,6 +58,10 @@ internal static class PolicyRequest
 
         return new MapValue { ["metadata"] = metadata, ["spec"] = ns["spec"] ?? new MapValue(), ["status"] = ns["status"] ?? new MapValue() };
     }
+
+    private static MapValue Kind(GroupVersionKind kind) => new() { ["group"] = kind.Group, ["version"] = kind.Version, ["kind"] = kind.Kind };
+
+    private static MapValue Resource(GroupVersionKind kind, string plural) => new() { ["group"] = kind.Group, ["version"] = kind.Version, ["resource"] = plural };
 
     private static void Set(MapValue map, string key, string text)
     {

@@ -26,16 +26,17 @@ public static class ValidatingAdmission
         AdmissionRefusal? refusal = null;
         foreach (var (policy, bindings) in policies)
         {
-            if (policy.Matching is null || !policy.Matching.Matches(request, world))
+            if (policy.Matching?.MatchedVersion(request, world) is not { } version)
             {
                 continue;
             }
 
+            var seen = request.In(version);
             foreach (var binding in bindings)
             {
                 if (binding.Matching is null || binding.Matching.Matches(request, world))
                 {
-                    refusal = Check(request, policy, binding, world, warn, refusal, cancellation);
+                    refusal = Check(seen, policy, binding, world, warn, refusal, cancellation);
                 }
             }
         }
