@@ -13,5 +13,11 @@ public static class Annotations
     /// <summary>On a Kustomization, <c>detect-only</c>: drift is told and not corrected.</summary>
     public const string Drift = "weir.dev/drift";
 
+    /// <summary>On a Kustomization, a revision or <c>true</c>: that revision, or any, may delete everything that is managed.</summary>
+    public const string PruneEverything = "weir.dev/prune-everything";
+
+    /// <summary>On a Kustomization or HelmRelease: when it may be changed, such as <c>Mon-Fri 22:00-04:00 Europe/Berlin</c>.</summary>
+    public const string MaintenanceWindows = "weir.dev/maintenance-windows";
+
     public const string Finalizer = "finalizers.fluxcd.io";
 }

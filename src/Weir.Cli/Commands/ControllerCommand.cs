@@ -23,6 +23,7 @@ internal static class ControllerCommand
         var crossNamespace = new Option<bool>("--no-cross-namespace-refs") { Description = "Refuse references to other namespaces" };
         var account = new Option<string>("--default-service-account") { Description = "The ServiceAccount that objects without one act as", DefaultValueFactory = _ => "" };
         var dependency = new Option<int>("--requeue-dependency") { Description = "Seconds between looks at a dependency that tells nothing", DefaultValueFactory = _ => 30 };
+        var guard = new Option<PruneGuard>("--prune-guard") { Description = "Refuse renderings that would delete all that a Kustomization manages: Empty, Replaced (also those that share no object with the last) or Off", DefaultValueFactory = _ => PruneGuard.Empty };
         var drift = new Option<bool>("--watch-drift") { Description = "Watch what is managed and correct drift when it happens, not only at the next interval", DefaultValueFactory = _ => true };
         var labels = new Option<string?>("--watch-label-selector") { Description = "Reconcile only objects with these labels" };
         var command = new WeirCommand("controller", "Run the controllers against a cluster, until interrupted.")
@@ -35,7 +36,7 @@ internal static class ControllerCommand
             ],
         };
         cluster.AddTo(command);
-        foreach (var option in (Option[])[artifacts, advertised, receiver, concurrency, data, install, mirrors, crossNamespace, account, dependency, drift, labels])
+        foreach (var option in (Option[])[artifacts, advertised, receiver, concurrency, data, install, mirrors, crossNamespace, account, dependency, guard, drift, labels])
         {
             command.Options.Add(option);
         }
@@ -76,6 +77,7 @@ internal static class ControllerCommand
                         BlocksCrossNamespaceReferences = parsed.GetValue(crossNamespace),
                         DefaultServiceAccount = parsed.GetValue(account)!,
                         DependencyRetry = TimeSpan.FromSeconds(parsed.GetValue(dependency)),
+                        PruneGuard = parsed.GetValue(guard),
                         WatchesDrift = parsed.GetValue(drift),
                         WatchLabelSelector = parsed.GetValue(labels),
                         Log = Log,

@@ -13,6 +13,11 @@ internal static class FinalizeHelmRelease
             return ReconcileResult.Done;
         }
 
+        if (DeletionOrder.Wait(run.Object.Value, run.Services.DependentsOf, run.Services.Settings.Time.GetUtcNow()) is { } wait)
+        {
+            return ReconcileResult.In(wait);
+        }
+
         if (run.Spec.Suspend != true)
         {
             try

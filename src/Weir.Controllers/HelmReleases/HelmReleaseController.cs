@@ -149,6 +149,11 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
             return HelmReleaseStep.Failed;
         }
 
+        if (HoldBack(run) is { } held)
+        {
+            return held;
+        }
+
         if (HasMoved(run))
         {
             return await MoveAsync(run, cancellationToken).ConfigureAwait(false);
@@ -191,6 +196,37 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
         return true;
     }
 
+    // Outside of its windows a release stays as it is; what is new waits.
+    private static HelmReleaseStep? HoldBack(HelmReleaseRun run)
+    {
+        var gate = MaintenanceGate.Of(run.Object, run.Services.Settings.Time.GetUtcNow());
+        if (!gate.IsClosed)
+        {
+            return null;
+        }
+
+        if (gate.Mistake is { } mistake)
+        {
+            return Stall(run, mistake, MaintenanceGate.Invalid);
+        }
+
+        run.Opens = gate.Opens;
+        var status = run.Status;
+        if (status.GetString("lastAttemptedRevision") != run.ChartVersion
+            || status.GetInt("lastAttemptedGeneration") != run.Release.Metadata.Generation
+            || status.GetString("lastAttemptedConfigDigest") != run.ConfigDigest)
+        {
+            run.Conditions.SetReconciling(
+                MaintenanceGate.Closed, $"Chart {run.Chart.Name}@{run.ChartVersion} with its values waits for the maintenance window that opens at {gate.OpensText}");
+        }
+        else
+        {
+            run.Conditions.Remove(ConditionTypes.Reconciling);
+        }
+
+        return HelmReleaseStep.Closed;
+    }
+
     private static HelmReleaseStep Interrupted(HelmReleaseRun run)
     {
         run.Conditions.SetFalse(ConditionTypes.Ready, Reasons.HealthCheckCanceled, "New reconciliation triggered");
@@ -207,12 +243,12 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
         }
     }
 
-    private static HelmReleaseStep Stall(HelmReleaseRun run, string mistake)
+    private static HelmReleaseStep Stall(HelmReleaseRun run, string mistake, string reason = Reasons.InvalidCelExpression)
     {
         var message = $"Reconciliation failed terminally due to configuration error: {mistake}";
-        run.Conditions.SetFalse(ConditionTypes.Ready, Reasons.InvalidCelExpression, message);
-        run.Conditions.SetStalled(Reasons.InvalidCelExpression, message);
-        run.Tell(EventSeverity.Error, Reasons.InvalidCelExpression, message);
+        run.Conditions.SetFalse(ConditionTypes.Ready, reason, message);
+        run.Conditions.SetStalled(reason, message);
+        run.Tell(EventSeverity.Error, reason, message);
         return HelmReleaseStep.Stalled;
     }
 
@@ -248,9 +284,8 @@ internal sealed class HelmReleaseController(HelmReleaseServices services) : IRec
             if (live.GetMap("metadata")?.GetInt("generation") != status.GetInt("observedGeneration")
                 || !new ConditionList(status, 0, run.Services.Settings.Time).IsTrue(ConditionTypes.Ready))
             {
-                return await DependencyCycle.FindAsync(run.Services.Client, run.Object.Value, live, cancellationToken).ConfigureAwait(false) is { } cycle
-                    ? $"dependency '{space}/{dependency.Name}' is not ready and never will be: {cycle}"
-                    : $"dependency '{space}/{dependency.Name}' is not ready";
+                return await NotReady.ExplainAsync(
+                    run.Services.Client, run.Object.Value, live, $"{space}/{dependency.Name}", cancellationToken).ConfigureAwait(false);
             }
         }
 

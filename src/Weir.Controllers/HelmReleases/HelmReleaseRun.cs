@@ -60,6 +60,9 @@ internal sealed class HelmReleaseRun(HelmReleaseServices services, MapValue live
     /// <summary>The end of waits when something changed.</summary>
     public CancellationToken Interruption { get; set; }
 
+    /// <summary>When the maintenance window opens that this run waits for.</summary>
+    public DateTimeOffset Opens { get; set; }
+
     public TimeSpan Timeout => Spec.Timeout ?? new FluxDuration(TimeSpan.FromMinutes(5));
 
     public string? LastAction

@@ -1,4 +1,6 @@
+using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
+using Weir.Values;
 
 namespace Weir.Controllers;
 
@@ -23,6 +25,9 @@ internal sealed class HelmReleaseServices(
     public TimeSpan DependencyRetry { get; init; } = TimeSpan.FromSeconds(30);
 
     public bool BlocksCrossNamespace { get; init; }
+
+    /// <summary>Who says in <c>dependsOn</c> that it depends on an object.</summary>
+    public Func<ObjectKey, IReadOnlyList<MapValue>> DependentsOf { get; init; } = static _ => [];
 
     public bool AllowsExternalArtifacts { get; init; } = true;
 

@@ -15,6 +15,9 @@ internal enum HelmReleaseStep
     /// <summary>The source or a dependency is not there yet.</summary>
     Waiting,
 
+    /// <summary>Nothing may be changed now: look again when the maintenance window opens.</summary>
+    Closed,
+
     /// <summary>No retry helps before something changes.</summary>
     Stalled,
 

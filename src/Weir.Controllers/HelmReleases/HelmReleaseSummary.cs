@@ -20,6 +20,7 @@ internal static class HelmReleaseSummary
             HelmReleaseStep.Again => ReconcileResult.Again,
             HelmReleaseStep.RetryLater => ReconcileResult.In(run.Services.Settings.Jitter(Remediation.ActiveRetry(run) ?? TimeSpan.FromMinutes(5))),
             HelmReleaseStep.Waiting => ReconcileResult.In(run.Services.DependencyRetry),
+            HelmReleaseStep.Closed => ReconcileResult.In(run.Opens - run.Services.Settings.Time.GetUtcNow()),
             HelmReleaseStep.Stalled => ReconcileResult.Done,
             _ => ReconcileResult.BackOff,
         };

@@ -56,6 +56,8 @@ public sealed class ControllerHost : IAsyncDisposable
                 DependencyRetry = options.DependencyRetry,
                 BlocksCrossNamespace = options.BlocksCrossNamespaceReferences,
                 DefaultServiceAccount = options.DefaultServiceAccount,
+                DependentsOf = DependentsOf,
+                PruneGuard = options.PruneGuard,
             }),
             settings);
         Add(
@@ -64,6 +66,7 @@ public sealed class ControllerHost : IAsyncDisposable
                 DependencyRetry = options.DependencyRetry,
                 BlocksCrossNamespace = options.BlocksCrossNamespaceReferences,
                 DefaultServiceAccount = options.DefaultServiceAccount,
+                DependentsOf = DependentsOf,
             }),
             settings);
         if (options.WatchesDrift)
@@ -142,6 +145,35 @@ public sealed class ControllerHost : IAsyncDisposable
         Ended = name => _drift?.Ended(new(reconciler.Kind, name)),
     });
 
+    private IReadOnlyList<MapValue> DependentsOf(ObjectKey key)
+    {
+        var dependents = new List<MapValue>();
+        foreach (var referrer in _references.Referrers(key))
+        {
+            if (_informers.TryGetValue(referrer.Kind, out var informer)
+                && informer.Find(referrer.Name.Namespace, referrer.Name.Name) is { } value
+                && References.Dependencies(value).Contains(key))
+            {
+                dependents.Add(value);
+            }
+        }
+
+        return dependents;
+    }
+
+    // What waits with its own deletion for this one's goes on.
+    private void WakeDependencies(MapValue gone)
+    {
+        foreach (var key in References.Dependencies(gone))
+        {
+            var kind = key.Kind == HelmRelease.Kind.Kind ? HelmRelease.Kind : Kustomization.Kind;
+            if (_informers[kind].Find(key.Namespace, key.Name) is { } value && Triggers.IsDeleted(value))
+            {
+                _controllers.Find(c => c.Reconciler.Kind == kind)?.Enqueue(new(key.Namespace, key.Name), interrupts: false);
+            }
+        }
+    }
+
     private bool IsRunning(Referrer referrer) => _controllers.Find(c => c.Reconciler.Kind == referrer.Kind)?.IsRunning(referrer.Name) == true;
 
     private void Wake(Referrer referrer, TimeSpan wait, bool interrupts)
@@ -217,6 +249,10 @@ public sealed class ControllerHost : IAsyncDisposable
             if (kind == Kustomization.Kind || kind == HelmRelease.Kind)
             {
                 _drift?.Observe(change);
+                if (change.New is null)
+                {
+                    WakeDependencies(value);
+                }
             }
 
             if (Triggers.ConcernsItself(change))

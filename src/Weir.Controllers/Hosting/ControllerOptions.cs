@@ -38,6 +38,9 @@ public sealed record ControllerOptions
     /// <summary>How long an object waits for a dependency when nothing tells it that the wait is over.</summary>
     public TimeSpan DependencyRetry { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Which renderings are refused because they would delete everything.</summary>
+    public PruneGuard PruneGuard { get; init; } = PruneGuard.Empty;
+
     /// <summary>Objects that are managed are watched, and drift is reconciled when it happens instead of at the next interval.</summary>
     public bool WatchesDrift { get; init; } = true;
 

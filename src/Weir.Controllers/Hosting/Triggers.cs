@@ -68,7 +68,8 @@ internal static class Triggers
 
     private static long? Generation(MapValue value) => value.GetMap("metadata")?.GetInt("generation");
 
-    private static bool IsDeleted(MapValue value) => value.GetMap("metadata")?.ContainsKey("deletionTimestamp") == true;
+    /// <summary>The object is on its way out.</summary>
+    public static bool IsDeleted(MapValue value) => value.GetMap("metadata")?.ContainsKey("deletionTimestamp") == true;
 
     private static string? Text(MapValue? value, params ReadOnlySpan<string> path) =>
         (value?.GetMap("status")?.At(path) as StringValue)?.Value;

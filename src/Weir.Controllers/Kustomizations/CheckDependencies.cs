@@ -51,9 +51,7 @@ internal static class CheckDependencies
         var conditions = new ConditionList(status, 0, run.Services.Settings.Time);
         if (live.GetMap("metadata")?.GetInt("generation") != status.GetInt("observedGeneration") || !conditions.IsTrue(ConditionTypes.Ready))
         {
-            return await DependencyCycle.FindAsync(run.Services.Client, run.Object.Value, live, cancellationToken).ConfigureAwait(false) is { } cycle
-                ? $"dependency '{name}' is not ready and never will be: {cycle}"
-                : $"dependency '{name}' is not ready";
+            return await NotReady.ExplainAsync(run.Services.Client, run.Object.Value, live, name, cancellationToken).ConfigureAwait(false);
         }
 
         return kind == Kustomization.Kind && IsSameSource(run, live, space) && status.GetString("lastAppliedRevision") != run.Revision

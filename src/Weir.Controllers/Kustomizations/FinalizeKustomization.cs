@@ -13,6 +13,11 @@ internal static class FinalizeKustomization
             return ReconcileResult.Done;
         }
 
+        if (DeletionOrder.Wait(run.Object.Value, run.Services.DependentsOf, run.Services.Settings.Time.GetUtcNow()) is { } wait)
+        {
+            return ReconcileResult.In(wait);
+        }
+
         var entries = Inventory.Read(run.Object.Status);
         if (DeletesObjects(run) && entries.Count > 0)
         {

@@ -76,6 +76,11 @@ internal sealed class KustomizationController(KustomizationServices services) : 
             return step;
         }
 
+        if (HoldBack(run) is { } held)
+        {
+            return held;
+        }
+
         step = await CheckDependencies.RunAsync(run, cancellationToken).ConfigureAwait(false);
         if (step != StepResult.Done)
         {
@@ -115,6 +120,11 @@ internal sealed class KustomizationController(KustomizationServices services) : 
         }
 
         run.Digest = rendering.Digest;
+        if (!GuardPrune.Run(run, rendering.Objects))
+        {
+            return StepResult.Failed;
+        }
+
         run.Conditions.SetReconciling(Reasons.Progressing, $"Detecting drift for revision {run.Revision} with a timeout of {run.Timeout}");
         var applied = DetectDrift.IsAskedFor(run)
             ? await DetectDrift.RunAsync(run, target, rendering.Objects, cancellationToken).ConfigureAwait(false)
@@ -132,5 +142,33 @@ internal sealed class KustomizationController(KustomizationServices services) : 
         }
 
         return await CheckHealth.RunAsync(run, target, applied, rendering.Objects, rules, interruption, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Outside of its windows an object stays as it is; what is new waits.
+    private static StepResult? HoldBack(KustomizationRun run)
+    {
+        var gate = MaintenanceGate.Of(run.Object, run.Services.Settings.Time.GetUtcNow());
+        if (!gate.IsClosed)
+        {
+            return null;
+        }
+
+        if (gate.Mistake is { } mistake)
+        {
+            return run.Stall(MaintenanceGate.Invalid, mistake, run.Revision, run.OriginRevision);
+        }
+
+        run.Opens = gate.Opens;
+        if (run.Object.Status.GetString("lastAppliedRevision") != run.Revision
+            || run.Object.Status.GetInt("observedGeneration") != run.Kustomization.Metadata.Generation)
+        {
+            run.Conditions.SetReconciling(MaintenanceGate.Closed, $"Revision {run.Revision} waits for the maintenance window that opens at {gate.OpensText}");
+        }
+        else
+        {
+            run.Conditions.Remove(ConditionTypes.Reconciling);
+        }
+
+        return StepResult.Closed;
     }
 }

@@ -20,6 +20,9 @@ internal sealed class KustomizationRun(KustomizationServices services, MapValue 
     /// <summary>The checksum of what was built; empty before.</summary>
     public string Digest { get; set; } = "";
 
+    /// <summary>When the maintenance window opens that this run waits for.</summary>
+    public DateTimeOffset Opens { get; set; }
+
     public ConditionList Conditions => Object.Conditions;
 
     public KustomizationSpec Spec => Kustomization.Spec;

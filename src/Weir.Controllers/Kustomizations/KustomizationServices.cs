@@ -1,4 +1,6 @@
+using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
+using Weir.Values;
 
 namespace Weir.Controllers;
 
@@ -35,6 +37,11 @@ internal sealed class KustomizationServices(
 
     /// <summary>A new revision ends a health check that waits on an old one.</summary>
     public bool CancelsHealthChecks { get; init; } = true;
+
+    public PruneGuard PruneGuard { get; init; } = PruneGuard.Empty;
+
+    /// <summary>Who says in <c>dependsOn</c> that it depends on an object.</summary>
+    public Func<ObjectKey, IReadOnlyList<MapValue>> DependentsOf { get; init; } = static _ => [];
 
     public IReadOnlyList<string> OverrideManagers { get; init; } = [];
 }

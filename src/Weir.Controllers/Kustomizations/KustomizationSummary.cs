@@ -8,6 +8,13 @@ internal static class KustomizationSummary
 {
     public static async Task<ReconcileResult> FinishAsync(KustomizationRun run, StepResult result, CancellationToken cancellationToken)
     {
+        if (result == StepResult.Closed)
+        {
+            run.Object.NoteRequest();
+            await run.Object.PatchAsync(cancellationToken).ConfigureAwait(false);
+            return ReconcileResult.In(run.Opens - run.Services.Settings.Time.GetUtcNow());
+        }
+
         if (result is StepResult.Failed or StepResult.Broken)
         {
             run.Tell(EventSeverity.Error, run.Conditions.Message(ConditionTypes.Ready) ?? "");

@@ -12,6 +12,9 @@ internal enum StepResult
     /// <summary>The source or a dependency is not there yet: look again soon, or when it tells.</summary>
     Waiting,
 
+    /// <summary>Nothing may be changed now: look again when the maintenance window opens.</summary>
+    Closed,
+
     /// <summary>Something changed meanwhile: start over at once.</summary>
     Interrupted,
 
