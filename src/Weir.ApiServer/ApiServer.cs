@@ -39,6 +39,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ReviewHandler _reviews;
     private readonly ServiceAddresses _addresses;
     private readonly Admission.AdmissionChain _policies;
+    private readonly Admission.ResourceQuotas _quotas;
     private readonly ClusterControllers _controllers;
     private readonly SimulatedWorkloads? _workloads;
 
@@ -66,10 +67,12 @@ internal sealed class ApiServer : IAsyncDisposable
         _impersonation = new Impersonation(_authorizer);
         var ownership = new Ownership(_catalog);
         _addresses = new ServiceAddresses(_store);
+        _quotas = new Admission.ResourceQuotas(_store, _catalog);
         _policies = new Admission.AdmissionChain(_store, _catalog, _authorizer, options.WebhooksFail);
         var writer = new ObjectWriter(_store, ownership, _addresses, new Admission.Admission(_store, _authorizer), time)
         {
             Policies = _policies,
+            Quotas = _quotas,
         };
         _getter = new GetHandler(_store, time);
         _lister = new ListHandler(_store, time);
@@ -80,7 +83,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer, ownership, time), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
         _reviews = new ReviewHandler(_authenticator, _authorizer, ownership, time);
         _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
-        _workloads = options.Simulation is { } simulation ? new SimulatedWorkloads(_store, _catalog, writer, time, simulation, _stopping.Token) : null;
+        _workloads = options.Simulation is { } simulation ? new SimulatedWorkloads(_store, _catalog, writer, _quotas, time, simulation, _stopping.Token) : null;
     }
 
     public static async Task<ApiServer> CreateAsync(ApiServerOptions options, ServerCertificates certificates, string adminToken)
@@ -111,6 +114,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
         await _controllers.DisposeAsync().ConfigureAwait(false);
         _policies.Dispose();
+        _quotas.Dispose();
         _addresses.Dispose();
         await _store.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();

@@ -4,7 +4,7 @@ using Weir.Yaml;
 
 namespace Weir.ApiServer.Tests;
 
-/// <summary>A server in memory without simulated workloads, and a client that speaks as its administrator.</summary>
+/// <summary>A server in memory, without simulated workloads unless asked, and a client that speaks as its administrator.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -18,8 +18,8 @@ internal sealed class TestCluster : IAsyncDisposable
         _client = host.CreateAdminClient();
     }
 
-    public static async Task<TestCluster> StartAsync() =>
-        new(await ApiServerHost.StartAsync(new ApiServerOptions { Simulation = null }, TestContext.Current.CancellationToken));
+    public static async Task<TestCluster> StartAsync(SimulationOptions? simulation = null) =>
+        new(await ApiServerHost.StartAsync(new ApiServerOptions { Simulation = simulation }, TestContext.Current.CancellationToken));
 
     public Task<(HttpStatusCode Code, MapValue Body)> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
@@ -45,6 +45,18 @@ internal sealed class TestCluster : IAsyncDisposable
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return (response.StatusCode, JsonReader.Read(text).Result as MapValue ?? []);
+    }
+
+    /// <summary>The warnings that a merge patch is answered with.</summary>
+    public async Task<IReadOnlyList<string>> WarningsAsync(string path, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path);
+        request.Content = new StringContent(JsonWriter.Write(YamlReader.Read(body).Result!), System.Text.Encoding.UTF8);
+        request.Content.Headers.ContentType = new("application/merge-patch+json");
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.Headers.TryGetValues("Warning", out var values)
+            ? [.. values.Select(static v => v["299 - \"".Length..^1].Replace("\\\"", "\"", StringComparison.Ordinal))]
+            : [];
     }
 
     /// <summary>Opens a watch and answers its first lines.</summary>

@@ -12,17 +12,30 @@ namespace Weir.ApiServer.Admission;
 internal sealed class Admission(ObjectStore store, RbacAuthorizer authorizer)
 {
     private readonly ResourceTable _namespaces = store.Table("namespaces");
+    private readonly ResourceTable _podTable = store.Table("pods");
     private readonly PodCompletion _pods = new(store);
     private readonly LimitRanges _limits = new(store);
+    private readonly StorageAdmission _storage = new(store);
     private readonly EscalationCheck _escalation = new(authorizer);
 
     /// <summary>Completes an object that is to be created; nobody owns what is added.</summary>
     public void Mutate(ServedResource resource, MapValue value)
     {
-        if (resource is { Group: "", Plural: "pods" })
+        switch ((resource.Group, resource.Plural))
         {
-            _limits.Default(value);
-            _pods.Complete(value);
+            case ("", "pods"):
+                _limits.Default(value);
+                _pods.Complete(value);
+                break;
+            case ("", "persistentvolumeclaims"):
+                _storage.Claim(value);
+                break;
+            case ("", "persistentvolumes"):
+                StorageAdmission.Volume(value);
+                break;
+            case ("networking.k8s.io", "ingresses"):
+                _storage.Ingress(value);
+                break;
         }
     }
 
@@ -44,6 +57,16 @@ internal sealed class Admission(ObjectStore store, RbacAuthorizer authorizer)
             _limits.Check(resource.Plural, value);
         }
 
+        if (resource is { Group: "", Plural: "namespaces" })
+        {
+            Namespace(value, old, request);
+        }
+
+        if (old is not null && resource is { Group: "", Plural: "persistentvolumeclaims" })
+        {
+            _storage.CheckGrowth(value, old);
+        }
+
         if (PodSpec(resource, value) is { } spec && (old is null || !Value.DeepEquals(spec, PodSpec(resource, old))))
         {
             Security(resource, value, spec, request);
@@ -56,6 +79,22 @@ internal sealed class Admission(ObjectStore store, RbacAuthorizer authorizer)
         if (resource is { Group: "", Plural: "secrets" } && value.GetString("type") == "kubernetes.io/tls")
         {
             WarnOfCertificate(value.GetMap("data"), request);
+        }
+    }
+
+    private void Namespace(MapValue value, MapValue? old, WriteRequest request)
+    {
+        if (PodSecurity.CheckLabels(value) is { Count: > 0 } causes)
+        {
+            throw ApiStatus.Invalid("", "Namespace", value.Name(), causes).ToException();
+        }
+
+        if (old is not null)
+        {
+            foreach (var warning in PodSecurity.Warnings(value, old, _podTable.Objects.List(value.Name())))
+            {
+                request.Warn(warning);
+            }
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog,
         }
 
         value = MutateByPolicies(resource, ns, value, old, request);
-        if (!_webhooks.Mutates || request.IsBootstrap)
+        if (!_webhooks.Mutates || request.SkipsWebhooks)
         {
             return value;
         }
@@ -72,7 +72,7 @@ internal sealed class AdmissionChain(ObjectStore store, ResourceCatalog catalog,
             throw Refuse(resource, value ?? old!, refusal);
         }
 
-        if (!request.IsBootstrap && (_webhooks.Validates || (value is null && _webhooks.Mutates)))
+        if (!request.SkipsWebhooks && (_webhooks.Validates || (value is null && _webhooks.Mutates)))
         {
             var asked = Request(resource, ns, operation, value, old, request);
             if (value is null)

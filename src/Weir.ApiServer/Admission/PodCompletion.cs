@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.ApiServer.Statuses;
 using Weir.ApiServer.Storage;
 using Weir.ApiServer.Writing;
@@ -11,14 +12,17 @@ internal sealed class PodCompletion(ObjectStore store)
 {
     private const string TokenPath = "/var/run/secrets/kubernetes.io/serviceaccount";
     private const long TokenSeconds = 3_607;
+    private const string TokenVolumePrefix = "kube-api-access-";
     private const string DefaultAccount = "default";
 
     private readonly ResourceTable _accounts = store.Table("serviceaccounts");
+    private readonly ResourceTable _runtimes = store.Table("runtimeclasses.node.k8s.io");
     private readonly ResourceTable _classes = store.Table("priorityclasses.scheduling.k8s.io");
 
     public void Complete(MapValue pod)
     {
         var spec = pod.GetOrAddMap("spec");
+        RuntimeClass(pod, spec);
         Account(pod, spec);
         Priority(pod, spec);
         Tolerations(spec);
@@ -35,7 +39,13 @@ internal sealed class PodCompletion(ObjectStore store)
 
         spec["serviceAccountName"] = name;
         spec["serviceAccount"] = name;
-        if ((spec.GetBool("automountServiceAccountToken") ?? account?.Decode().GetBool("automountServiceAccountToken") ?? true) is false)
+        var found = account?.Decode();
+        if (spec.GetList("imagePullSecrets") is not { Count: > 0 } && found?.GetList("imagePullSecrets") is { Count: > 0 } secrets)
+        {
+            spec["imagePullSecrets"] = secrets;
+        }
+
+        if ((spec.GetBool("automountServiceAccountToken") ?? found?.GetBool("automountServiceAccountToken") ?? true) is false)
         {
             return;
         }
@@ -47,7 +57,11 @@ internal sealed class PodCompletion(ObjectStore store)
             return;
         }
 
-        var volume = ObjectMetadata.GenerateName("kube-api-access-");
+        // A container that a webhook added gets the volume that the others have.
+        var volumes = spec.GetList("volumes") ?? new ListValue();
+        var present = volumes.OfType<MapValue>().FirstOrDefault(static v =>
+            v.GetString("name")?.StartsWith(TokenVolumePrefix, StringComparison.Ordinal) == true && v.GetMap("projected") is not null);
+        var volume = present?.GetString("name") ?? ObjectMetadata.GenerateName(TokenVolumePrefix);
         foreach (var container in containers)
         {
             var mounts = container.GetList("volumeMounts") ?? new ListValue();
@@ -55,9 +69,11 @@ internal sealed class PodCompletion(ObjectStore store)
             container["volumeMounts"] = mounts;
         }
 
-        var volumes = spec.GetList("volumes") ?? new ListValue();
-        volumes.Add(TokenVolume(volume));
-        spec["volumes"] = volumes;
+        if (present is null)
+        {
+            volumes.Add(TokenVolume(volume));
+            spec["volumes"] = volumes;
+        }
     }
 
     private static MapValue TokenVolume(string name) => new()
@@ -112,8 +128,60 @@ internal sealed class PodCompletion(ObjectStore store)
             }
         }
 
-        spec["priority"] = chosen?.GetInt("value") ?? 0;
-        spec["preemptionPolicy"] = chosen?.GetString("preemptionPolicy") ?? "PreemptLowerPriority";
+        var (priority, policy) = (chosen?.GetInt("value") ?? 0, chosen?.GetString("preemptionPolicy") ?? "PreemptLowerPriority");
+        if (spec.GetInt("priority") is { } given && given != priority)
+        {
+            throw ApiStatus.Forbidden("", "pods", pod.Name(), string.Create(CultureInfo.InvariantCulture,
+                $"the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {priority} from the given PriorityClass name")).ToException();
+        }
+
+        if (spec.GetString("preemptionPolicy") is { Length: > 0 } asked && asked != policy)
+        {
+            throw ApiStatus.Forbidden("", "pods", pod.Name(),
+                $"the string value of PreemptionPolicy ({asked}) must not be provided in pod spec; priority admission controller computed {policy} from the given PriorityClass name").ToException();
+        }
+
+        spec["priority"] = priority;
+        spec["preemptionPolicy"] = policy;
+    }
+
+    /// <summary>The runtime class of a pod must be there; it says what running the pod costs besides, and where it may run.</summary>
+    private void RuntimeClass(MapValue pod, MapValue spec)
+    {
+        if (spec.GetString("runtimeClassName") is not { Length: > 0 } name)
+        {
+            if (spec.GetMap("overhead") is { Count: > 0 })
+            {
+                throw ApiStatus.Forbidden("", "pods", pod.Name(), "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead").ToException();
+            }
+
+            return;
+        }
+
+        var found = _runtimes.Objects.Find("", name)?.Decode()
+            ?? throw ApiStatus.Forbidden("", "pods", pod.Name(), $"pod rejected: RuntimeClass \"{name}\" not found").ToException();
+        var overhead = found.At("overhead", "podFixed") as MapValue;
+        if (spec.GetMap("overhead") is { Count: > 0 } written && !Value.DeepEquals(written, overhead))
+        {
+            throw ApiStatus.Forbidden("", "pods", pod.Name(),
+                "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead").ToException();
+        }
+
+        if (overhead is not null)
+        {
+            spec["overhead"] = overhead;
+        }
+
+        foreach (var (key, value) in found.At("scheduling", "nodeSelector") as MapValue ?? [])
+        {
+            var selector = spec.GetOrAddMap("nodeSelector");
+            if (selector[key] is { } own && !Value.DeepEquals(own, value))
+            {
+                throw ApiStatus.Forbidden("", "pods", pod.Name(), $"pod rejected: conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = {own}").ToException();
+            }
+
+            selector[key] = value;
+        }
     }
 
     private static void Tolerations(MapValue spec)

@@ -72,7 +72,7 @@ internal sealed class Bootstrap(ResourceCatalog catalog, ObjectWriter writer)
 
         try
         {
-            await writer.CreateAsync(resource, ns, value, WriteRequest.Controller("kube-apiserver") with { IsBootstrap = true }).ConfigureAwait(false);
+            await writer.CreateAsync(resource, ns, value, WriteRequest.Controller("kube-apiserver") with { SkipsWebhooks = true }).ConfigureAwait(false);
         }
         catch (ApiException exception) when (exception.Status.Code == 409)
         {

@@ -9,6 +9,8 @@ namespace Weir.ApiServer.Simulation;
 internal sealed class ReplicaSetController(SimulatedCluster cluster)
     : SimulatedController(cluster, cluster.Resource("apps", "v1", "replicasets"), "replicaset-controller")
 {
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
     private readonly ServedResource _pods = cluster.Resource("", "v1", "pods");
 
     protected override ResourceTable? OwnedTable => _pods.Table;
@@ -90,6 +92,7 @@ internal sealed class ReplicaSetController(SimulatedCluster cluster)
         if (failure is not null)
         {
             Conditions.Set(status, "ReplicaFailure", "True", "FailedCreate", failure, Cluster.Timestamp);
+            EnqueueAfter(item, Retry);
         }
         else
         {

@@ -28,6 +28,9 @@ internal sealed class SimulatedCluster(ResourceCatalog catalog, ObjectWriter wri
     public ServedResource Resource(string group, string version, string plural) =>
         catalog.Current.Find(group, version, plural) ?? throw new UnreachableException($"{group}/{version} {plural} is not served.");
 
+    /// <summary>A resource in whatever version it is served.</summary>
+    public ServedResource? Find(string group, string plural) => catalog.Current.All.FirstOrDefault(r => r.Group == group && r.Plural == plural);
+
     public async Task<StoredObject> CreateAsync(ServedResource resource, string ns, MapValue value, string account, string manager = Manager)
     {
         value["kind"] = resource.Kind;

@@ -1,3 +1,4 @@
+using Weir.ApiServer.Admission;
 using Weir.ApiServer.Resources;
 using Weir.ApiServer.Storage;
 using Weir.ApiServer.Writing;
@@ -15,7 +16,7 @@ internal sealed class SimulatedWorkloads : IAsyncDisposable
     private readonly CancellationToken _stopping;
     private Task _running = Task.CompletedTask;
 
-    public SimulatedWorkloads(ObjectStore store, ResourceCatalog catalog, ObjectWriter writer, TimeProvider time, SimulationOptions options, CancellationToken stopping)
+    public SimulatedWorkloads(ObjectStore store, ResourceCatalog catalog, ObjectWriter writer, ResourceQuotas quotas, TimeProvider time, SimulationOptions options, CancellationToken stopping)
     {
         _store = store;
         _stopping = stopping;
@@ -35,6 +36,9 @@ internal sealed class SimulatedWorkloads : IAsyncDisposable
             new EndpointController(_cluster),
             new DisruptionBudgetController(_cluster),
             new AutoscalerController(_cluster),
+            new QuotaController(_cluster, quotas),
+            new VolumeProtectionController(_cluster, isOfClaims: true),
+            new VolumeProtectionController(_cluster, isOfClaims: false),
         ];
         _indexed =
         [

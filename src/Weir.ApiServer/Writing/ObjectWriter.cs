@@ -19,6 +19,9 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
     /// <summary>The admission policies of users; <see langword="null"/> admits all.</summary>
     public Admission.AdmissionChain? Policies { get; init; }
 
+    /// <summary>The quotas of namespaces; <see langword="null"/> counts nothing.</summary>
+    public Admission.ResourceQuotas? Quotas { get; init; }
+
     private readonly ResourceTable _namespaces = store.Table("namespaces");
 
     /// <summary>Stores a new object; the caller has decoded it in the version of the resource.</summary>
@@ -69,6 +72,7 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
             prepared.GetMap("metadata")!.Remove("resourceVersion");
             var name = prepared.GetMap("metadata")!.GetString("name") ?? "";
             var exists = resource.Table.Objects.Find(resource.Type.IsNamespaced ? ns : "", name) is not null;
+            using var quota = exists || Quotas is null ? null : await Quotas.EnterAsync(resource, ns, prepared, null, request).ConfigureAwait(false);
             if (!exists && request.IsDryRun)
             {
                 return new(null, DryRunValue(prepared, null), true);
@@ -77,6 +81,11 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
             var stored = exists ? null : await store.PutAsync(resource.Table, null, Draft(resource, prepared)).ConfigureAwait(false);
             if (stored is not null)
             {
+                if (quota is not null)
+                {
+                    await quota.ChargeAsync(this).ConfigureAwait(false);
+                }
+
                 return new(stored, null, true);
             }
 
@@ -164,9 +173,15 @@ internal sealed class ObjectWriter(ObjectStore store, Ownership ownership, Servi
                     return new(null, DryRunValue(prepared, current));
                 }
 
+                using var quota = Quotas is null ? null : await Quotas.EnterAsync(resource, ns, prepared, old, request).ConfigureAwait(false);
                 var stored = await store.PutAsync(resource.Table, current, draft).ConfigureAwait(false);
                 if (stored is not null)
                 {
+                    if (quota is not null)
+                    {
+                        await quota.ChargeAsync(this).ConfigureAwait(false);
+                    }
+
                     return new(stored, null);
                 }
             }

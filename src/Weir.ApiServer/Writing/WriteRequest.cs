@@ -23,8 +23,8 @@ internal sealed record WriteRequest
     /// <summary>The field that a write through <c>scale</c> is about.</summary>
     public IReadOnlyList<string> ScalePath { get; init; } = [];
 
-    /// <summary>The server makes what every cluster has, before anybody listens to webhooks.</summary>
-    public bool IsBootstrap { get; init; }
+    /// <summary>The server keeps its own books; webhooks are not asked.</summary>
+    public bool SkipsWebhooks { get; init; }
 
     /// <summary>Ends what the write waits for.</summary>
     public CancellationToken Cancellation { get; init; }

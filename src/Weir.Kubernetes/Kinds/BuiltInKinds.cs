@@ -14,6 +14,7 @@ public static class BuiltInKinds
         [("", "ConfigMap")] = new ConfigMapKind(),
         [("", "LimitRange")] = new LimitRangeKind(),
         [("", "Namespace")] = new NamespaceKind(),
+        [("", "ResourceQuota")] = new ResourceQuotaKind(),
         [("", "PersistentVolumeClaim")] = new PersistentVolumeClaimKind(),
         [("", "PersistentVolume")] = new PersistentVolumeKind(),
         [("", "ReplicationController")] = new ReplicaSetKind(),
