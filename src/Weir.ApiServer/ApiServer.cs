@@ -37,6 +37,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly OpenApiHandler _openApi;
     private readonly SubresourceHandler _subresources;
     private readonly ReviewHandler _reviews;
+    private readonly AggregatedApis _aggregated;
     private readonly ServiceAddresses _addresses;
     private readonly Admission.AdmissionChain _policies;
     private readonly Admission.ResourceQuotas _quotas;
@@ -81,6 +82,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _discovery = new DiscoveryHandler(_catalog);
         _openApi = new OpenApiHandler(_catalog);
         _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer, ownership, time), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
+        _aggregated = new AggregatedApis(_store);
         _reviews = new ReviewHandler(_authenticator, _authorizer, ownership, time);
         _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
         _workloads = options.Simulation is { } simulation ? new SimulatedWorkloads(_store, _catalog, writer, _quotas, time, simulation, _stopping.Token) : null;
@@ -203,13 +205,17 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private Task DispatchAsync(RequestContext context)
     {
-        if (!context.Path.IsResource)
+        var (path, registry) = (context.Path, _catalog.Current);
+        if (registry.Group(path.Group)?.Versions.Contains(path.Version) != true)
+        {
+            _aggregated.Check(context.Http.Request.Path.Value ?? "/");
+        }
+
+        if (!path.IsResource)
         {
             return PathHandler.HandleAsync(context, _discovery, _openApi);
         }
 
-        var path = context.Path;
-        var registry = _catalog.Current;
         if (registry.Group(path.Group) is not { } group || (path.Group.Length > 0 && !group.Versions.Contains(path.Version)))
         {
             return ResponseWriter.WriteTextAsync(context.Http, 404, "404 page not found\n");
