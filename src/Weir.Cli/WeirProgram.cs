@@ -10,6 +10,11 @@ internal static class WeirProgram
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
     {
         var parsed = CommandTree.Create().Parse(args);
+        if (parsed.CommandResult.Command is WeirCommand { HandlesSignals: true })
+        {
+            configuration.ProcessTerminationTimeout = null;
+        }
+
         try
         {
             return await parsed.InvokeAsync(configuration, cancellationToken);

@@ -27,7 +27,10 @@ internal sealed class WeirProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts <c>weir</c> as built beside these tests.</summary>
-    public static WeirProcess Start(string directory, params string[] arguments)
+    public static WeirProcess Start(string directory, params string[] arguments) => Start(directory, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts <c>weir</c> with more variables in its environment.</summary>
+    public static WeirProcess Start(string directory, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -43,6 +46,11 @@ internal sealed class WeirProcess : IAsyncDisposable
         }
 
         start.Environment["XDG_STATE_HOME"] = Path.Combine(directory, ".state");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = new Process { StartInfo = start };
         var weir = new WeirProcess(process);
         process.OutputDataReceived += (_, e) => weir.Append(e.Data);
@@ -106,9 +114,14 @@ internal sealed class WeirProcess : IAsyncDisposable
     }
 
     /// <summary>Asks to stop, as Ctrl-C does.</summary>
-    public async Task<int> InterruptAsync()
+    public Task<int> InterruptAsync() => SignalAsync("-INT");
+
+    /// <summary>Asks to stop, as Kubernetes does.</summary>
+    public Task<int> TerminateAsync() => SignalAsync("-TERM");
+
+    private async Task<int> SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         return await ExitAsync(TimeSpan.FromSeconds(20));
     }

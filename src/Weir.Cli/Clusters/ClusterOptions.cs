@@ -39,7 +39,14 @@ internal sealed class ClusterOptions
 
     /// <summary>A client of the cluster that the options name.</summary>
     /// <exception cref="CommandFailure">The kubeconfig cannot be found or used.</exception>
-    public KubernetesClient Connect(ParseResult result) => new(Connection(result.GetValue(_kubeconfig), result.GetValue(_context)));
+    /// <param name="result">What was written on the command line.</param>
+    /// <param name="mayRunInside">Whether a pod uses the cluster that it runs in when no kubeconfig is named.</param>
+    public KubernetesClient Connect(ParseResult result, bool mayRunInside = false)
+    {
+        var (named, context) = (result.GetValue(_kubeconfig), result.GetValue(_context));
+        var inside = mayRunInside && named is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG")) ? InClusterConnection.Find() : null;
+        return new(inside ?? Connection(named, context));
+    }
 
     private static ClusterConnection Connection(string? named, string? context)
     {

@@ -1,92 +1,61 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Weir.Cli.Clusters;
+using Weir.Cli.Engine;
 using Weir.Cli.Help;
 using Weir.Controllers;
 using Weir.Kubernetes.Client;
-using Weir.Sources.Mirrors;
 
 namespace Weir.Cli.Commands;
 
 /// <summary><c>weir controller</c>: the controllers alone, against any cluster.</summary>
 internal static class ControllerCommand
 {
-    internal static Command Create()
+    public static Command Create()
     {
         var cluster = new ClusterOptions();
-        var artifacts = new Option<string>("--artifact-address") { Description = "Serve artifacts at this address", DefaultValueFactory = _ => "127.0.0.1:9090", HelpName = "HOST:PORT" };
-        var advertised = new Option<string?>("--storage-adv-addr") { Description = "The address that is written into artifact URLs, when it is another", HelpName = "HOST:PORT" };
-        var receiver = new Option<string>("--receiver-address") { Description = "Serve webhook receivers at this address", DefaultValueFactory = _ => "127.0.0.1:9292", HelpName = "HOST:PORT" };
-        var concurrency = new Option<int>("--concurrency") { Description = "How many objects of a kind are worked on at once", DefaultValueFactory = _ => 4 };
-        var data = new Option<string?>("--data-dir") { Description = "Keep artifacts and caches in this directory; in a temporary one without it" };
+        var flags = new ControllerFlags();
         var install = new Option<bool>("--install-crds") { Description = "Create or update Flux's CustomResourceDefinitions first", DefaultValueFactory = _ => true };
-        var mirrors = new Option<string[]>("--mirror") { Description = "Answer a URL prefix from a local path (repeatable)", HelpName = "URL-PREFIX=PATH" };
-        var crossNamespace = new Option<bool>("--no-cross-namespace-refs") { Description = "Refuse references to other namespaces" };
-        var account = new Option<string>("--default-service-account") { Description = "The ServiceAccount that objects without one act as", DefaultValueFactory = _ => "" };
-        var dependency = new Option<int>("--requeue-dependency") { Description = "Seconds between looks at a dependency that tells nothing", DefaultValueFactory = _ => 30 };
-        var guard = new Option<PruneGuard>("--prune-guard") { Description = "Refuse renderings that would delete all that a Kustomization manages: Empty, Replaced (also those that share no object with the last) or Off", DefaultValueFactory = _ => PruneGuard.Empty };
-        var drift = new Option<bool>("--watch-drift") { Description = "Watch what is managed and correct drift when it happens, not only at the next interval", DefaultValueFactory = _ => true };
-        var labels = new Option<string?>("--watch-label-selector") { Description = "Reconcile only objects with these labels" };
         var command = new WeirCommand("controller", "Run the controllers against a cluster, until interrupted.")
         {
-            ExitCodes = [(0, "stopped by SIGTERM or Ctrl-C"), (1, "the cluster cannot be reached, or an address cannot be used")],
+            HandlesSignals = true,
+            ExitCodes = [(0, "stopped by SIGTERM or Ctrl-C"), (1, "the cluster cannot be reached, an address cannot be used, or the lead was lost")],
             Examples =
             [
                 ("weir controller --kubeconfig ~/.kube/config", "reconcile every Flux object of that cluster"),
                 ("weir controller --no-cross-namespace-refs --default-service-account default", "the lockdown of a cluster with tenants"),
+                ("weir controller --enable-leader-election --metrics-addr :8080 --health-addr :9440", "one of several replicas"),
+                ("weir controller --watch-label-selector sharding.fluxcd.io/key=one", "one shard of a large cluster"),
             ],
         };
         cluster.AddTo(command);
-        foreach (var option in (Option[])[artifacts, advertised, receiver, concurrency, data, install, mirrors, crossNamespace, account, dependency, guard, drift, labels])
-        {
-            command.Options.Add(option);
-        }
-
+        flags.AddTo(command);
+        command.Options.Add(install);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = parsed.GetValue(data);
+            using var log = flags.Log(parsed);
+            var folder = flags.DataDirectory(parsed);
             var temporary = folder is null ? Directory.CreateTempSubdirectory("weir-controller-") : null;
+            using var stop = new Signals(cancellation);
             try
             {
-                var parsedMirrors = new List<SourceMirror>();
-                foreach (var text in parsed.GetValue(mirrors) ?? [])
-                {
-                    if (SourceMirrors.Parse(text, Environment.CurrentDirectory) is not { } mirror)
-                    {
-                        await Console.Error.WriteLineAsync($"weir controller: '{text}' is no URL-PREFIX=PATH").ConfigureAwait(false);
-                        return 1;
-                    }
-
-                    parsedMirrors.Add(mirror);
-                }
-
-                using var client = cluster.Connect(parsed);
+                using var client = cluster.Connect(parsed, mayRunInside: true);
+                var options = flags.Read(parsed, client, folder ?? temporary!.FullName, Environment.GetEnvironmentVariable) with { Log = log.Write };
+                using var spans = SpanExport.Start(Environment.GetEnvironmentVariable);
                 if (parsed.GetValue(install))
                 {
-                    await ControllerHost.InstallAsync(client, cancellation).ConfigureAwait(false);
+                    await ControllerHost.InstallAsync(client, stop.Token).ConfigureAwait(false);
                 }
 
-                var host = await ControllerHost.StartAsync(
-                    new()
-                    {
-                        Client = client,
-                        DataDirectory = folder ?? temporary!.FullName,
-                        ArtifactAddress = parsed.GetValue(artifacts)!,
-                        AdvertisedArtifactAddress = parsed.GetValue(advertised) is { } address ? new Uri($"http://{address}/") : null,
-                        Concurrency = parsed.GetValue(concurrency),
-                        Mirrors = new SourceMirrors(parsedMirrors),
-                        BlocksCrossNamespaceReferences = parsed.GetValue(crossNamespace),
-                        DefaultServiceAccount = parsed.GetValue(account)!,
-                        DependencyRetry = TimeSpan.FromSeconds(parsed.GetValue(dependency)),
-                        PruneGuard = parsed.GetValue(guard),
-                        WatchesDrift = parsed.GetValue(drift),
-                        WatchLabelSelector = parsed.GetValue(labels),
-                        Log = Log,
-                    },
-                    cancellation).ConfigureAwait(false);
+                var host = await ControllerHost.StartAsync(options, stop.Token).ConfigureAwait(false);
                 await using (host.ConfigureAwait(false))
                 {
-                    await Console.Out.WriteLineAsync($"Controllers run; artifacts are at {host.ArtifactAddress}").ConfigureAwait(false);
-                    await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync($"Controllers run; artifacts are at {host.ArtifactAddress}").ConfigureAwait(false);
+                    await Task.WhenAny(host.Ended, Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
+                    if (host.Ended.IsCompleted && await host.Ended.ConfigureAwait(false) is { } lease)
+                    {
+                        throw new CommandFailure($"leader election lost: {lease}");
+                    }
                 }
 
                 return 0;
@@ -95,10 +64,10 @@ internal static class ControllerCommand
             {
                 return 0;
             }
-            catch (Exception e) when (e is ApiException or HttpRequestException or IOException or ApplyFailedException or KindNotServedException or System.Net.HttpListenerException)
+            catch (Exception e) when (e is ApiException or HttpRequestException or IOException or ApplyFailedException or KindNotServedException
+                or System.Net.HttpListenerException or ArgumentException)
             {
-                await Console.Error.WriteLineAsync($"weir controller: {e.Message}").ConfigureAwait(false);
-                return 1;
+                throw new CommandFailure($"weir controller: {e.Message}");
             }
             finally
             {
@@ -108,6 +77,37 @@ internal static class ControllerCommand
         return command;
     }
 
-    private static void Log(LogEntry entry) =>
-        Console.Error.WriteLine($"{(entry.Level == LogLevel.Error ? "error" : "info")} {entry.Kind}/{entry.Object} {entry.Message}{(entry.Error is null ? "" : $"\n{entry.Error}")}");
+    /// <summary>
+    /// Cancelled by a first SIGTERM or Ctrl-C. The command line's own handling gives up after a fixed time; the engine
+    /// decides itself how long its stop may take.
+    /// </summary>
+    private sealed class Signals : IDisposable
+    {
+        private readonly CancellationTokenSource _source;
+        private readonly PosixSignalRegistration[] _registrations;
+
+        public Signals(CancellationToken other)
+        {
+            _source = CancellationTokenSource.CreateLinkedTokenSource(other);
+            _registrations = [.. ((PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT]).Select(s => PosixSignalRegistration.Create(s, Handle))];
+        }
+
+        public CancellationToken Token => _source.Token;
+
+        public void Dispose()
+        {
+            foreach (var registration in _registrations)
+            {
+                registration.Dispose();
+            }
+
+            _source.Dispose();
+        }
+
+        private void Handle(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            _source.Cancel();
+        }
+    }
 }

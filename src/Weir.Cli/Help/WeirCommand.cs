@@ -10,6 +10,9 @@ internal sealed class WeirCommand(string name, string description) : Command(nam
     /// <summary>True for a verb of flux: what it prints, failures too, is what flux prints.</summary>
     public bool IsFluxVerb { get; init; }
 
+    /// <summary>True when the command takes signals itself, because ending well may take long.</summary>
+    public bool HandlesSignals { get; init; }
+
     /// <summary>Command lines with what each of them does.</summary>
     public IReadOnlyList<(string Line, string Meaning)> Examples { get; init; } = [];
 

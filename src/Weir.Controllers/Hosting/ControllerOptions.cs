@@ -35,6 +35,18 @@ public sealed record ControllerOptions
     /// <summary>The ServiceAccount that objects without one act as; empty for the controllers' own rights.</summary>
     public string DefaultServiceAccount { get; init; } = "";
 
+    /// <summary>Managers whose fields are taken over when objects are applied.</summary>
+    public IReadOnlyList<string> OverrideManagers { get; init; } = [];
+
+    /// <summary>How many objects of one Kustomization are applied at once.</summary>
+    public int ApplyConcurrency { get; init; } = 4;
+
+    /// <summary>How many artifacts of a source are kept.</summary>
+    public int ArtifactRetentionRecords { get; init; } = 2;
+
+    /// <summary>How long an artifact is kept at least after it was replaced.</summary>
+    public TimeSpan ArtifactRetentionTime { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long an object waits for a dependency when nothing tells it that the wait is over.</summary>
     public TimeSpan DependencyRetry { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -46,6 +58,23 @@ public sealed record ControllerOptions
 
     /// <summary>How far intervals stray, in percent.</summary>
     public int IntervalJitterPercentage { get; init; } = 5;
+
+    /// <summary>Where metrics are served, as <c>host:port</c>; empty for nowhere.</summary>
+    public string MetricsAddress { get; init; } = "";
+
+    /// <summary>Where probes are answered, as <c>host:port</c>; empty for nowhere.</summary>
+    public string HealthAddress { get; init; } = "";
+
+    /// <summary>How engines agree on the one that works; without it this one works at once.</summary>
+    public LeaderElectionOptions? LeaderElection { get; init; }
+
+    /// <summary>How long a stop waits for what is under way before it ends it.</summary>
+    public TimeSpan GracefulShutdownTimeout { get; init; }
+
+    /// <summary>The first wait after a failure; it doubles up to <see cref="LongestRetry"/>.</summary>
+    public TimeSpan ShortestRetry { get; init; } = TimeSpan.FromMilliseconds(750);
+
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Told every line of the log.</summary>
     public Action<LogEntry>? Log { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Weir.Flux;
 using Weir.Kubernetes.Client;
 
 namespace Weir.Controllers;
@@ -11,12 +12,38 @@ internal sealed class Controller : IDisposable
     private readonly ControllerSettings _settings;
     private readonly ConcurrentDictionary<ObjectName, int> _failures = new();
     private readonly ConcurrentDictionary<ObjectName, CancellationTokenSource> _running = new();
+    private readonly ConcurrentDictionary<ObjectName, long> _started = new();
 
-    public Controller(IReconciler reconciler, ControllerSettings settings)
+    public Controller(IReconciler reconciler, ControllerSettings settings, int workers)
     {
         _reconciler = reconciler;
         _settings = settings;
+        Workers = workers;
         Queue = new WorkQueue(settings.Time);
+        Metrics = new ControllerMetrics(reconciler.Kind, workers);
+    }
+
+    public int Workers { get; }
+
+    /// <summary>Whether an object is still this controller's to work on; <see langword="null"/> when all are.</summary>
+    public Func<ObjectName, bool>? Accepts { get; init; }
+
+    public ControllerMetrics Metrics { get; }
+
+    /// <summary>How long the oldest run that is under way has run.</summary>
+    public TimeSpan LongestRun
+    {
+        get
+        {
+            var longest = TimeSpan.Zero;
+            foreach (var started in _started.Values)
+            {
+                var elapsed = _settings.Time.GetElapsedTime(started);
+                longest = elapsed > longest ? elapsed : longest;
+            }
+
+            return longest;
+        }
     }
 
     public WorkQueue Queue { get; }
@@ -39,13 +66,13 @@ internal sealed class Controller : IDisposable
     /// <summary>True while the object is worked on.</summary>
     public bool IsRunning(ObjectName name) => _running.ContainsKey(name);
 
-    /// <summary>Works until cancelled, then ends what is under way.</summary>
-    public Task RunAsync(int workers, CancellationToken cancellationToken)
+    /// <summary>Takes names out of the queue until the first token is cancelled; the second ends what is under way then.</summary>
+    public Task RunAsync(CancellationToken stop, CancellationToken cancellationToken)
     {
-        var tasks = new Task[workers];
-        for (var i = 0; i < workers; i++)
+        var tasks = new Task[Workers];
+        for (var i = 0; i < Workers; i++)
         {
-            tasks[i] = Task.Run(() => WorkAsync(cancellationToken), CancellationToken.None);
+            tasks[i] = Task.Run(() => WorkAsync(stop, cancellationToken), CancellationToken.None);
         }
 
         return Task.WhenAll(tasks);
@@ -53,22 +80,30 @@ internal sealed class Controller : IDisposable
 
     public void Dispose() => Queue.Dispose();
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
+    private async Task WorkAsync(CancellationToken stop, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             ObjectName name;
+            TimeSpan waited;
             try
             {
-                name = await Queue.TakeAsync(cancellationToken).ConfigureAwait(false);
+                (name, waited) = await Queue.TakeAsync(stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
 
+            if (Accepts?.Invoke(name) == false)
+            {
+                Queue.Finish(name);
+                continue;
+            }
+
             try
             {
+                Metrics.Start(waited);
                 await WorkOnAsync(name, cancellationToken).ConfigureAwait(false);
             }
             finally
@@ -82,33 +117,48 @@ internal sealed class Controller : IDisposable
     private async Task WorkOnAsync(ObjectName name, CancellationToken cancellationToken)
     {
         var started = _settings.Time.GetTimestamp();
+        _started[name] = started;
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _running[name] = interruption;
         Queue.Forget(name);
+        using var trace = ReconcileTrace.Start(_reconciler.Kind, name);
         var result = ReconcileResult.BackOff;
+        var error = "";
+        var isOver = true;
         try
         {
             result = await _reconciler.ReconcileAsync(name, interruption.Token, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return;
+            isOver = false;
         }
         catch (Exception e) when (IsPassing(e))
         {
-            _settings.Log?.Invoke(new(LogLevel.Error, _reconciler.Kind.Kind, name, e.Message, null));
+            error = e.Message;
+            Log(LogLevel.Error, name, "Reconciler error", error, null, trace);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The edge: one object that trips over a defect must not stop the others.
-            _settings.Log?.Invoke(new(LogLevel.Error, _reconciler.Kind.Kind, name, $"unexpected: {e.Message}", e));
+            error = $"unexpected: {e.Message}";
+            Log(LogLevel.Error, name, "Reconciler error", error, e, trace);
         }
         finally
         {
             _running.TryRemove(new(name, interruption));
-            _settings.Measure?.Invoke(_reconciler.Kind.Kind, name, _settings.Time.GetElapsedTime(started));
+            _started.TryRemove(name, out _);
         }
 
+        var duration = _settings.Time.GetElapsedTime(started);
+        Metrics.Finish(name, duration, isOver ? result : ReconcileResult.Done, error.Length > 0);
+        trace.Finish(isOver ? result : null, error);
+        if (!isOver)
+        {
+            return;
+        }
+
+        Log(LogLevel.Debug, name, $"reconciled in {new FluxDuration(duration)}", "", null, trace);
         if (result.BacksOff)
         {
             var failures = _failures.AddOrUpdate(name, 1, static (_, count) => count + 1);
@@ -122,6 +172,15 @@ internal sealed class Controller : IDisposable
             Queue.AddAfter(name, after);
         }
     }
+
+    private void Log(LogLevel level, ObjectName name, string message, string error, Exception? exception, ReconcileTrace trace) =>
+        _settings.Log?.Invoke(new(level, _reconciler.Kind.Kind, name, message, exception)
+        {
+            Group = _reconciler.Kind.Group,
+            ErrorText = error,
+            ReconcileId = trace.Id,
+            TraceId = trace.TraceId,
+        });
 
     private static bool IsPassing(Exception e) =>
         e is ApiException or KindNotServedException or HttpRequestException or IOException or SocketException or OperationCanceledException;

@@ -9,9 +9,6 @@ internal sealed class ControllerSettings(TimeProvider time, Random random)
 
     public Action<LogEntry>? Log { get; init; }
 
-    /// <summary>Told how long each run took.</summary>
-    public Action<string, ObjectName, TimeSpan>? Measure { get; init; }
-
     public TimeSpan ShortestRetry { get; init; } = TimeSpan.FromMilliseconds(750);
 
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(15);

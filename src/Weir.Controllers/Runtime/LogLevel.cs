@@ -1,8 +1,10 @@
 namespace Weir.Controllers;
 
-/// <summary>How much a log line matters.</summary>
+/// <summary>How much a log line matters, least first.</summary>
 public enum LogLevel
 {
+    Trace,
+    Debug,
     Info,
     Error,
 }

@@ -9,7 +9,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Queue<ObjectName> _ready = new();
-    private readonly HashSet<ObjectName> _waiting = [];
+    private readonly Dictionary<ObjectName, long> _waiting = [];
     private readonly HashSet<ObjectName> _working = [];
     private readonly PriorityQueue<ObjectName, DateTimeOffset> _later = new();
     private readonly Dictionary<ObjectName, DateTimeOffset> _due = [];
@@ -46,6 +46,9 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
+    /// <summary>How often a name was added.</summary>
+    public long Adds { get; private set; }
+
     public void Add(ObjectName name)
     {
         lock (_lock)
@@ -77,6 +80,16 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
+    /// <summary>Takes the name out of the queue, now and for later.</summary>
+    public void Drop(ObjectName name)
+    {
+        lock (_lock)
+        {
+            _due.Remove(name);
+            _waiting.Remove(name);
+        }
+    }
+
     /// <summary>Forgets when the name was to come back.</summary>
     public void Forget(ObjectName name)
     {
@@ -86,18 +99,22 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
-    public async Task<ObjectName> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>The next name, and how long it waited.</summary>
+    public async Task<(ObjectName Name, TimeSpan Waited)> TakeAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
-                if (_ready.TryDequeue(out var name))
+                while (_ready.TryDequeue(out var name))
                 {
-                    _waiting.Remove(name);
-                    _working.Add(name);
-                    return name;
+                    // One that is not waiting any more was dropped.
+                    if (!_working.Contains(name) && _waiting.Remove(name, out var since))
+                    {
+                        _working.Add(name);
+                        return (name, _time.GetElapsedTime(since));
+                    }
                 }
             }
         }
@@ -108,7 +125,7 @@ internal sealed class WorkQueue : IDisposable
     {
         lock (_lock)
         {
-            return _waiting.Contains(name);
+            return _waiting.ContainsKey(name);
         }
     }
 
@@ -118,7 +135,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _working.Remove(name);
-            if (_waiting.Contains(name))
+            if (_waiting.ContainsKey(name))
             {
                 _ready.Enqueue(name);
                 _signal.Release();
@@ -139,7 +156,13 @@ internal sealed class WorkQueue : IDisposable
 
     private void AddReady(ObjectName name)
     {
-        if (_isDisposed || !_waiting.Add(name) || _working.Contains(name))
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        Adds++;
+        if (!_waiting.TryAdd(name, _time.GetTimestamp()) || _working.Contains(name))
         {
             return;
         }
