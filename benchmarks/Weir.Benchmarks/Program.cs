@@ -8,6 +8,7 @@ internal static class Program
         ApiServerBenchmark.Create(),
         DiffBenchmark.Create(),
         DriftBenchmark.Create(),
+        DiffHistoryBenchmark.Create(),
         HelmCorpusBenchmark.Create(),
         HelmReleasesBenchmark.Create(),
         HelmTplBenchmark.Create(),

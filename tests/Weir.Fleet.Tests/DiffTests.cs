@@ -125,6 +125,35 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public async Task A_source_that_names_another_branch_of_the_fleet_is_read_from_that_branch()
+    {
+        using var repository = new Repository();
+        repository.Git("remote", "add", "origin", "https://git.invalid/fleet.git");
+        repository.Git("checkout", "--quiet", "-b", "tenant");
+        repository.Write("tenant/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map, namespace: default}\ndata: {a: b}");
+        repository.Commit();
+        repository.Git("checkout", "--quiet", "-b", "fresh");
+        repository.Delete("tenant/map.yaml");
+        repository.Write("clusters/one/tenant.yaml", """
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: GitRepository
+            metadata: {name: tenant, namespace: flux-system}
+            spec: {interval: 1m, url: "ssh://git@git.invalid/fleet", ref: {branch: nowhere}}
+            ---
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata: {name: tenant, namespace: flux-system}
+            spec: {interval: 1m, prune: true, path: ./tenant, sourceRef: {kind: GitRepository, name: tenant}}
+            """);
+        var from = repository.Commit();
+        repository.Replace("clusters/one/tenant.yaml", "nowhere", "tenant");
+        var report = await repository.DiffAsync(from, repository.Commit());
+        var unit = report.Diff.Units.Single(u => u.Id.Name == "tenant");
+        Assert.NotNull(unit.ErrorBefore);
+        Assert.Null(unit.ErrorAfter);
+    }
+
+    [Fact]
     public async Task Files_that_an_ArtifactGenerator_copies_are_rendered_too()
     {
         using var repository = new Repository();

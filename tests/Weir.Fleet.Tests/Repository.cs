@@ -117,7 +117,7 @@ internal sealed class Repository : IDisposable
         var git = new GitProgram();
         using var revisions = await FleetRevisions.OpenAsync(Folder, git, cancellation);
         using var sources = new FleetSources(SourceMirrors.None, Path.Combine(Folder, ".git", "weir-cache"), git);
-        var builder = new FleetBuilder(sources, new() { OwnUrl = revisions.Url });
+        var builder = new FleetBuilder(sources, new() { Revisions = revisions });
         var before = await builder.BuildAsync(await revisions.AtAsync(from, cancellation), cancellation);
         var after = await builder.BuildAsync(await revisions.AtAsync(to, cancellation), cancellation);
         Work = builder.Work;

@@ -35,6 +35,15 @@ internal sealed class ChartFetcher(ChartSourceOptions options) : IDisposable
         }
     }
 
+    /// <summary>The schemas elsewhere that a chart's own schemas refer to, fetched or from the cache.</summary>
+    public static RemoteSchemas Schemas(Chart chart)
+    {
+        using var http = new HttpClients();
+        var client = new RemoteSchemaClient(http, SourceMirrors.None, Path.Combine(UserCache.Folder, "schemas"), TimeProvider.System);
+        client.CompleteAsync(chart, CancellationToken.None).GetAwaiter().GetResult();
+        return client.Schemas;
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Parsed<Chart>> LoadAsync(string name, CancellationToken cancellationToken)

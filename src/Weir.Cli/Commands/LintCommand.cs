@@ -99,7 +99,7 @@ internal static class LintCommand
         }
 
         var release = new ReleaseOptions { Name = "test-release", Namespace = request.Namespace };
-        var options = new RenderOptions { SkipSchemaValidation = request.SkipSchemaValidation };
+        var options = new RenderOptions { SkipSchemaValidation = request.SkipSchemaValidation, Schemas = request.SkipSchemaValidation ? null : ChartFetcher.Schemas(chart) };
         return [.. loaded.Diagnostics, .. ChartLint.Check(chart, path.TrimEnd('/'), values, release, capabilities, options)];
     }
 }

@@ -96,7 +96,7 @@ internal static class TemplateCommand
 
     private static int RunOne(TemplateRequest request, ChartSourceOptions source)
     {
-        var answer = TemplateRun.OnLargeStack(() => TemplateRun.Run(request, chart => ChartFetcher.Load(chart, source)));
+        var answer = TemplateRun.OnLargeStack(() => TemplateRun.Run(request, chart => ChartFetcher.Load(chart, source), ChartFetcher.Schemas));
         using var output = Console.OpenStandardOutput();
         output.Write(GoString.ToBytes(answer.Output));
         using var errors = Console.OpenStandardError();

@@ -70,7 +70,7 @@ internal sealed class FleetFlags
             capabilities = capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. versions] };
         }
 
-        return new() { Capabilities = capabilities, ClusterPaths = result.GetValue(_paths) ?? [], OwnUrl = revisions.Url };
+        return new() { Capabilities = capabilities, ClusterPaths = result.GetValue(_paths) ?? [], Revisions = revisions };
     }
 
     /// <summary>The outside sources. The mirrors of <c>weir.mirrors.yaml</c> in the work tree count after those of the command line.</summary>

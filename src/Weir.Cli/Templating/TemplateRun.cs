@@ -38,7 +38,7 @@ internal static class TemplateRun
         return result!;
     }
 
-    public static TemplateAnswer Run(TemplateRequest request, Func<string, Parsed<Chart>> load)
+    public static TemplateAnswer Run(TemplateRequest request, Func<string, Parsed<Chart>> load, Func<Chart, RemoteSchemas>? schemas = null)
     {
         if (ReleaseName.Check(request.Release) is { } badName)
         {
@@ -70,7 +70,7 @@ internal static class TemplateRun
         }
 
         var release = new ReleaseOptions { Name = request.Release, Namespace = request.Namespace, IsUpgrade = request.IsUpgrade };
-        var rendering = HelmRenderer.Render(chart, release, values, capabilities, Options(request, lookup));
+        var rendering = HelmRenderer.Render(chart, release, values, capabilities, Options(request, lookup, request.SkipSchemaValidation ? null : schemas?.Invoke(chart)));
         return rendering.Succeeded
             ? Print(request, rendering)
             : Failed(rendering.Diagnostics, rendering.ReachedTemplates ? "\n\nUse --debug flag to render out invalid YAML" : "");
@@ -96,12 +96,13 @@ internal static class TemplateRun
             : (capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. request.ApiVersions] }, null);
     }
 
-    private static RenderOptions Options(TemplateRequest request, ClusterLookup? lookup)
+    private static RenderOptions Options(TemplateRequest request, ClusterLookup? lookup, RemoteSchemas? schemas)
     {
         var options = new RenderOptions
         {
             IncludeCrds = request.IncludeCrds,
             SkipSchemaValidation = request.SkipSchemaValidation,
+            Schemas = schemas,
             SubchartNotes = request.SubchartNotes,
             ResolveHost = request.EnableDns ? ResolveHost : null,
             Lookup = lookup,

@@ -1,6 +1,7 @@
 using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
 using Weir.Values;
+using Weir.Sources.Charts;
 
 namespace Weir.Controllers;
 
@@ -32,6 +33,9 @@ internal sealed class HelmReleaseServices(
     public bool AllowsExternalArtifacts { get; init; } = true;
 
     public string DefaultServiceAccount { get; init; } = "";
+
+    /// <summary>Fetches what schemas of charts refer to; <see langword="null"/> fetches nothing.</summary>
+    public RemoteSchemaClient? Schemas { get; init; }
 
     /// <summary>The name of the ServiceAccount may be resolved on the target; the chart cache is shared.</summary>
     public ChartCache Charts { get; } = new();

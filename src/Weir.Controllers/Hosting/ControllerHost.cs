@@ -2,6 +2,7 @@ using Weir.Flux;
 using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
 using Weir.Sources.Artifacts;
+using Weir.Sources.Charts;
 using Weir.Sources.Git;
 using Weir.Values;
 using LabelSelector = Weir.Kubernetes.LabelSelector;
@@ -93,6 +94,7 @@ public sealed class ControllerHost : IAsyncDisposable
                 BlocksCrossNamespace = options.BlocksCrossNamespaceReferences,
                 DefaultServiceAccount = options.DefaultServiceAccount,
                 DependentsOf = DependentsOf,
+                Schemas = new RemoteSchemaClient(_remotes.Http, options.Mirrors, Path.Combine(options.DataDirectory, "schemas"), options.Time),
             }),
             settings);
         if (options.WatchesDrift)

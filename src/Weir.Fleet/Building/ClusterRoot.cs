@@ -20,6 +20,9 @@ public sealed record ClusterRoot
     /// <summary>The GitRepository of the fleet itself.</summary>
     public required MapValue Source { get; init; }
 
+    /// <summary>True when the repository does not say how the cluster reads it, so that <see cref="Source"/> is assumed.</summary>
+    public bool IsAssumed { get; init; }
+
     /// <summary>The root Kustomization.</summary>
     public required MapValue Kustomization { get; init; }
 
@@ -50,7 +53,8 @@ public sealed record ClusterRoot
         var objects = tree.TryRead(sync) is { } content
             ? YamlReader.ReadStream(GoString.FromBytes(content.Span), new YamlReadOptions { File = sync }).Result?.OfType<MapValue>().ToList() ?? []
             : [];
-        var source = objects.Find(static o => o.GroupVersionKind().Kind == GitRepository.Kind.Kind) ?? new MapValue
+        var written = objects.Find(static o => o.GroupVersionKind().Kind == GitRepository.Kind.Kind);
+        var source = written ?? new MapValue
         {
             ["apiVersion"] = GitRepository.Kind.ApiVersion,
             ["kind"] = GitRepository.Kind.Kind,
@@ -70,6 +74,6 @@ public sealed record ClusterRoot
                 ["sourceRef"] = new MapValue { ["kind"] = GitRepository.Kind.Kind, ["name"] = SystemName },
             },
         };
-        return new() { Name = FilePath.Name(clean), Path = clean, Source = source, Kustomization = kustomization };
+        return new() { Name = FilePath.Name(clean), Path = clean, Source = source, IsAssumed = written is null, Kustomization = kustomization };
     }
 }

@@ -17,6 +17,9 @@ public sealed record FleetBuildOptions
     /// <summary>Directories of clusters; every directory under <c>clusters/</c> when empty.</summary>
     public IReadOnlyList<string> ClusterPaths { get; init; } = [];
 
-    /// <summary>The address of the fleet's own repository: GitRepositories of this address are the fleet itself. May be <see langword="null"/>.</summary>
-    public string? OwnUrl { get; init; }
+    /// <summary>
+    /// The fleet's own repository: GitRepositories of its address are the fleet itself, or another revision of it. May be
+    /// <see langword="null"/>; then the address of a cluster's root source counts.
+    /// </summary>
+    public FleetRevisions? Revisions { get; init; }
 }

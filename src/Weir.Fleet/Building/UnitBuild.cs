@@ -8,6 +8,7 @@ using Weir.Sources.Files;
 using Weir.Sources.Git;
 using Weir.Values;
 using Weir.Yaml;
+using GitRef = Weir.Sources.Git.GitReference;
 
 namespace Weir.Fleet;
 
@@ -95,10 +96,12 @@ internal sealed class UnitBuild(
         var secrets = new List<string>();
         var values = ComposeValues(release, secrets);
         var chart = await ChartAsync(release, unit, cancellationToken).ConfigureAwait(false);
+        var skipsSchema = release.Spec.Install?.DisableSchemaValidation == true || release.Spec.Upgrade?.DisableSchemaValidation == true;
+        var schemas = skipsSchema ? null : await sources.SchemasAsync(chart, cancellationToken).ConfigureAwait(false);
         var result = memory.Get(
             $"release\n{YamlWriter.Write(release.Write())}\n{YamlWriter.Write(values)}",
             chart,
-            () => new RenderedRelease(Render(release, chart, values)));
+            () => new RenderedRelease(Render(release, chart, values, schemas)));
         var rendering = result.Rendering;
         return new()
         {
@@ -114,13 +117,13 @@ internal sealed class UnitBuild(
         };
     }
 
-    private HelmRendering Render(HelmRelease release, Chart chart, MapValue values) => HelmReleaseRenderer.Render(
+    private HelmRendering Render(HelmRelease release, Chart chart, MapValue values, RemoteSchemas? schemas) => HelmReleaseRenderer.Render(
         release,
         chart,
         values.DeepClone(),
         new() { Name = HelmReleaseRenderer.ReleaseName(release), Namespace = HelmReleaseRenderer.ReleaseNamespace(release) },
         options.Capabilities,
-        new() { Seed = options.Seed, RequireDependencies = true });
+        new() { Seed = options.Seed, RequireDependencies = true, SkipSchemaValidation = schemas is null, Schemas = schemas });
 
     private MapValue ComposeValues(HelmRelease release, List<string> secrets)
     {
@@ -237,14 +240,22 @@ internal sealed class UnitBuild(
         }
 
         var source = Source(reference, space);
-        if (!IsOwn(source))
+        if (!IsOfFleet(source))
         {
             return await sources.TreeAsync(source, cancellationToken).ConfigureAwait(false);
         }
 
         var ignore = source.GetMap("spec")?.GetString("ignore") ?? "";
-        return _own.GetOrAdd(ignore, text => new IgnoringFileTree(
-            side.Files, IgnorePatterns.ForTree(side.Files, text.Length == 0 ? null : text)));
+        var wanted = ReferenceOf(source);
+        if (IsThisSide(source, wanted))
+        {
+            return _own.GetOrAdd(ignore, text => Ignoring(side.Files, text));
+        }
+
+        // Another branch or tag of the fleet, such as a tenant's.
+        return options.Revisions is { } revisions && await revisions.FindAsync(wanted, cancellationToken).ConfigureAwait(false) is { } other
+            ? _own.GetOrAdd($"{wanted}\n{ignore}", _ => Ignoring(other, ignore))
+            : await sources.TreeAsync(source, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IFileTree> GeneratedAsync(MapValue reference, string space, CancellationToken cancellationToken)
@@ -285,7 +296,10 @@ internal sealed class UnitBuild(
         return state.Find(key) ?? throw new UnitException($"the fleet has no {key.Kind} '{key.Namespace}/{key.Name}'");
     }
 
-    private bool IsOwn(MapValue source)
+    private static IgnoringFileTree Ignoring(IFileTree tree, string ignore) =>
+        new(tree, IgnorePatterns.ForTree(tree, ignore.Length == 0 ? null : ignore));
+
+    private bool IsOfFleet(MapValue source)
     {
         if (source.GetString("kind") != GitRepository.Kind.Kind)
         {
@@ -294,9 +308,20 @@ internal sealed class UnitBuild(
 
         var url = Normal(source.GetMap("spec")?.GetString("url"));
         return url == Normal(root.Source.GetMap("spec")?.GetString("url"))
-            || (options.OwnUrl is not null && url == Normal(options.OwnUrl))
-            || (source.Name() == SystemName && source.Namespace() == SystemName);
+            || (options.Revisions?.Url is { } own && url == Normal(own))
+            || IsRoot(source);
     }
+
+    // What the root source takes is what is compared, whatever its branch is called.
+    private bool IsThisSide(MapValue source, GitRef wanted) =>
+        IsRoot(source)
+        || wanted == ReferenceOf(root.Source)
+        || (root.IsAssumed && (wanted == new GitRef() || wanted is { Branch: "main" or "master", Commit: null, Name: null, SemVer: null, Tag: null }));
+
+    private static bool IsRoot(MapValue source) => source.Name() == SystemName && source.Namespace() == SystemName;
+
+    private static GitRef ReferenceOf(MapValue source) =>
+        GitRef.Of(GitRepository.Read(source).Result?.Spec.Ref);
 
     // The same repository is written as https://host/a/b.git, ssh://git@host/a/b and git@host:a/b.
     private static string Normal(string? url)

@@ -1,6 +1,7 @@
 using Weir.Sources;
 using Weir.Sources.Files;
 using Weir.Sources.Git;
+using Weir.Values;
 
 namespace Weir.Fleet;
 
@@ -67,6 +68,21 @@ public sealed class FleetRevisions : IDisposable
         }
     }
 
+    /// <summary>The files of another revision that a GitRepository names, as far as this clone has it; else <see langword="null"/>.</summary>
+    public async Task<IFileTree?> FindAsync(GitReference reference, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        foreach (var name in NamesOf(reference))
+        {
+            if (await CommitAsync(name, cancellationToken).ConfigureAwait(false) is { } commit)
+            {
+                return await _objects.TreeAsync(commit, "", cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The files as they lie in the work tree, committed or not.</summary>
     public FleetSide WorkTree() => new("work tree", "", new DiskFileTree(_folder));
 
@@ -101,6 +117,22 @@ public sealed class FleetRevisions : IDisposable
     {
         var head = await _git.RunAsync(_folder, ["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"], cancellationToken).ConfigureAwait(false);
         return head.Succeeded ? [head.Text.Trim()] : ["origin/main", "origin/master", "main", "master"];
+    }
+
+    // What the remote has counts before what is only here. Which tag a range means is for the remote to say.
+    private static IEnumerable<string> NamesOf(GitReference reference)
+    {
+        const string heads = "refs/heads/";
+        const string remote = "refs/remotes/origin/";
+        return reference switch
+        {
+            { Commit: { } commit } => [commit],
+            { Name: { } name } => name.StartsWith(heads, StringComparison.Ordinal) ? [remote + name[heads.Length..], name] : [name],
+            { SemVer: not null } => [],
+            { Tag: { } tag } => ["refs/tags/" + tag],
+            { Branch: { } branch } => [remote + branch, heads + branch],
+            _ => [remote + "master", heads + "master"],
+        };
     }
 
     private async Task<string?> CommitAsync(string revision, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ public sealed class FleetSources : IDisposable
     private readonly GitClient _git;
     private readonly GitProgram _program;
     private readonly ChartCache _charts;
+    private readonly RemoteSchemaClient _schemas;
     private readonly ConcurrentDictionary<string, Lazy<Task<object>>> _fetched = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<GitObjects> _objects = [];
 
@@ -45,6 +46,7 @@ public sealed class FleetSources : IDisposable
         _registryCharts = new OciChartClient(_registries);
         _git = new GitClient(Path.Combine(cacheDirectory, "git"), git);
         _charts = new ChartCache(Path.Combine(cacheDirectory, "charts"));
+        _schemas = new RemoteSchemaClient(_http, mirrors, Path.Combine(cacheDirectory, "schemas"), TimeProvider.System);
     }
 
     /// <summary>The files of a GitRepository, OCIRepository or Bucket that is not the fleet itself.</summary>
@@ -95,6 +97,13 @@ public sealed class FleetSources : IDisposable
         return OnceAsync(
             $"chart {Spec(repository)}",
             async () => Load((await PullAsync(read, cancellationToken).ConfigureAwait(false)).Content, read.Spec.Url));
+    }
+
+    /// <summary>What the schemas of a chart and its subcharts refer to elsewhere; what cannot be had says why.</summary>
+    public async Task<RemoteSchemas> SchemasAsync(Chart chart, CancellationToken cancellationToken)
+    {
+        await _schemas.CompleteAsync(chart, cancellationToken).ConfigureAwait(false);
+        return _schemas.Schemas;
     }
 
     public void Dispose()

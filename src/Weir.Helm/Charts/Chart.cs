@@ -43,7 +43,22 @@ public sealed class Chart
     internal long Id { get; } = Interlocked.Increment(ref _lastId);
 
     /// <summary>The schema made ready; <see langword="null"/> when the chart has none.</summary>
-    internal ValuesSchema? ValuesSchema => Schema is null ? null : _valuesSchema ??= Weir.Helm.ValuesSchema.Parse(Schema);
+    /// <param name="remote">The schemas elsewhere that were fetched; <see langword="null"/> for none.</param>
+    internal ValuesSchema? ValuesSchema(RemoteSchemas? remote)
+    {
+        if (Schema is null)
+        {
+            return null;
+        }
+
+        var known = _valuesSchema;
+        if (known is null || (remote is not null && known.Missing.Count > 0 && known.Version != remote.Version))
+        {
+            _valuesSchema = known = Weir.Helm.ValuesSchema.Parse(Schema, remote);
+        }
+
+        return known;
+    }
 
     /// <summary>Templates that were parsed for a release of this chart, by which subcharts stood where.</summary>
     internal ConcurrentDictionary<string, ChartTemplates> ParsedTemplates { get; } = new(StringComparer.Ordinal);

@@ -76,7 +76,7 @@ public sealed class HelmRenderer
         }
 
         var rendering = new HelmRendering { Instance = instance, Values = coalesced, IncludesCrds = _options.IncludeCrds };
-        if (!_options.SkipSchemaValidation && SchemaValidation.Check(instance, coalesced) is { } findings)
+        if (!_options.SkipSchemaValidation && SchemaValidation.Check(instance, coalesced, _options.Schemas) is { } findings)
         {
             _diagnostics.AddRange(findings);
             if (HasErrors)

@@ -30,6 +30,9 @@ public sealed record RenderOptions
 
     public bool SkipSchemaValidation { get; init; }
 
+    /// <summary>Schemas elsewhere that charts' own schemas refer to; <see langword="null"/>: a chart that needs one fails.</summary>
+    public RemoteSchemas? Schemas { get; init; }
+
     /// <summary>Whether <c>NOTES.txt</c> of subcharts are added to the notes.</summary>
     public bool SubchartNotes { get; init; }
 

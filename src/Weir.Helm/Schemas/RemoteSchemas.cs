@@ -10,11 +10,23 @@ public sealed class RemoteSchemas
 {
     private readonly ConcurrentDictionary<string, RemoteSchema> _known = new(StringComparer.Ordinal);
 
+    private int _version;
+
+    /// <summary>Grows with every change.</summary>
+    internal int Version => Volatile.Read(ref _version);
+
     /// <summary>Gives the content of an address.</summary>
-    public void Add(string address, ReadOnlyMemory<byte> content) => _known[address] = new(content, null);
+    public void Add(string address, ReadOnlyMemory<byte> content) => Set(address, new(content, null));
 
     /// <summary>Says why an address has no content; charts that need it fail with this reason.</summary>
-    public void AddFailure(string address, string reason) => _known[address] = new(default, reason);
+    public void AddFailure(string address, string reason) => Set(address, new(default, reason));
+
+    /// <summary>Forgets an address, so that it is asked for again.</summary>
+    public void Forget(string address)
+    {
+        _known.TryRemove(address, out _);
+        Interlocked.Increment(ref _version);
+    }
 
     /// <summary>
     /// The addresses that the schemas of a chart and its subcharts refer to and that are not known here. Content may refer to
@@ -37,7 +49,7 @@ public sealed class RemoteSchemas
     {
         foreach (var address in chart.ValuesSchema(this)?.Missing ?? [])
         {
-            if (!missing.Contains(address))
+            if (Find(address) is null && !missing.Contains(address))
             {
                 missing.Add(address);
             }
@@ -47,6 +59,12 @@ public sealed class RemoteSchemas
         {
             Collect(dependency, missing);
         }
+    }
+
+    private void Set(string address, RemoteSchema schema)
+    {
+        _known[address] = schema;
+        Interlocked.Increment(ref _version);
     }
 
     /// <summary>The content of an address, or why there is none.</summary>

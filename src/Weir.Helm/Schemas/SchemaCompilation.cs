@@ -18,7 +18,7 @@ internal sealed class SchemaCompilation(RemoteSchemas? remote)
 
     public List<string> Warnings { get; } = [];
 
-    /// <summary>Addresses of documents that were referred to and that nobody fetched yet.</summary>
+    /// <summary>Addresses of documents that were referred to and that have no content.</summary>
     public IReadOnlyList<string> Missing => _missing;
 
     public void Add(SchemaCompiler compiler, SchemaNode node) => _waiting.Enqueue((compiler, node));
@@ -50,20 +50,15 @@ internal sealed class SchemaCompilation(RemoteSchemas? remote)
 
     private SchemaDocument? Load(string address)
     {
-        if (remote?.Find(address) is not { } known)
+        var known = remote?.Find(address);
+        if (known is null || known.Error is not null)
         {
             if (RemoteSchemas.CanFetch(address) && !_missing.Contains(address))
             {
                 _missing.Add(address);
             }
 
-            Fail(address, "schemas are not fetched from the network");
-            return null;
-        }
-
-        if (known.Error is not null)
-        {
-            Fail(address, known.Error);
+            Fail(address, known?.Error ?? "schemas are not fetched from the network");
             return null;
         }
 
@@ -74,7 +69,7 @@ internal sealed class SchemaCompilation(RemoteSchemas? remote)
         }
 
         var document = new SchemaDocument(root, address);
-        if ((document.Error ?? SchemaRules.Check(root, document.Draft)) is { } invalid)
+        if ((document.Error ?? SchemaRules.Check(root, document.Draft, address)) is { } invalid)
         {
             Error ??= invalid;
             return null;

@@ -7,27 +7,39 @@ internal sealed class SchemaCompiler
 {
     private readonly SchemaDocument _document;
     private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
-    private readonly Queue<SchemaNode> _waiting = new();
-    private readonly List<string> _warnings;
-    private string? _error;
+    private readonly SchemaCompilation _all;
 
-    private SchemaCompiler(SchemaDocument document, List<string> warnings)
+    private SchemaCompiler(SchemaDocument document, SchemaCompilation all)
     {
         _document = document;
-        _warnings = warnings;
+        _all = all;
     }
 
-    /// <summary>The root node, or in the library's words why the document cannot be used.</summary>
-    public static (SchemaNode? Root, string? Error) Compile(SchemaDocument document, List<string> warnings)
+    /// <summary>Compiles a document, and what it refers to elsewhere as far as that was fetched.</summary>
+    public static SchemaCompilation Compile(SchemaDocument document, RemoteSchemas? remote)
     {
-        var compiler = new SchemaCompiler(document, warnings);
-        var root = compiler.At("");
-        while (compiler._error is null && compiler._waiting.TryDequeue(out var node))
+        var all = new SchemaCompilation(remote);
+        var compiler = new SchemaCompiler(document, all);
+        all.Root = compiler.At("");
+        all.Drain();
+        all.Error ??= document.Error;
+        return all;
+    }
+
+    /// <summary>A compiler of a document that another one refers to.</summary>
+    public static SchemaCompiler Of(SchemaDocument document, SchemaCompilation all) => new(document, all);
+
+    /// <summary>The node that a fragment names, or <see langword="null"/> with the error set.</summary>
+    public SchemaNode? AtFragment(string fragment)
+    {
+        var (pointer, _, error) = _document.Resolve(_document.ResourceOf(""), "#" + fragment);
+        if (pointer is null)
         {
-            compiler.Fill(node);
+            _all.Error ??= error;
+            return null;
         }
 
-        return compiler._error is null && document.Error is null ? (root, null) : (null, compiler._error ?? document.Error);
+        return At(pointer);
     }
 
     private SchemaNode At(string pointer)
@@ -40,18 +52,19 @@ internal sealed class SchemaCompiler
         _document.Ensure(pointer);
         var node = new SchemaNode(pointer, _document.ResourceOf(pointer));
         _nodes[pointer] = node;
-        _waiting.Enqueue(node);
+        _all.Add(this, node);
         return node;
     }
 
-    private void Fill(SchemaNode node)
+    /// <summary>Reads a node's keywords.</summary>
+    public void Fill(SchemaNode node)
     {
         var resource = node.Resource;
         resource.Root ??= At(resource.Pointer);
         switch (_document.Find(node.Pointer))
         {
             case null:
-                _error ??= $"json-pointer in {GoQuote.Quote($"{SchemaDocument.Url}#{node.Pointer}")} not found";
+                _all.Error ??= $"json-pointer in {GoQuote.Quote($"{_document.Url}#{node.Pointer}")} not found";
                 break;
             case BoolValue always:
                 node.Always = always.Value;
@@ -243,12 +256,17 @@ internal sealed class SchemaCompiler
 
         if (other?.StartsWith("urn:", StringComparison.Ordinal) == true)
         {
-            _warnings.Add($"unresolved URN reference ignored; using permissive schema: {other}");
+            _all.Warnings.Add($"unresolved URN reference ignored; using permissive schema: {other}");
             return new SchemaNode(node.Pointer, node.Resource) { Always = true };
         }
 
-        _error ??= error ?? $"failing loading {GoQuote.Quote(other!)}: schemas are not fetched from the network";
-        return null;
+        if (error is not null)
+        {
+            _all.Error ??= error;
+            return null;
+        }
+
+        return _all.Other(other!, reference.IndexOf('#', StringComparison.Ordinal) is var hash and >= 0 ? reference[(hash + 1)..] : "");
     }
 
     private SchemaNode? Schema(SchemaNode node, MapValue keywords, string keyword) =>
@@ -264,7 +282,7 @@ internal sealed class SchemaCompiler
             return regex;
         }
 
-        _error ??= $"invalid regex {GoQuote.Quote(pattern)} at {GoQuote.Quote($"{SchemaDocument.Url}#{node.Pointer}/{keyword}")}: {error}";
+        _all.Error ??= $"invalid regex {GoQuote.Quote(pattern)} at {GoQuote.Quote($"{_document.Url}#{node.Pointer}/{keyword}")}: {error}";
         return null;
     }
 

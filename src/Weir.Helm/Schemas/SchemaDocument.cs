@@ -5,7 +5,8 @@ namespace Weir.Helm;
 /// <summary>A schema as it is written: which parts have identifiers and anchors, and what a reference leads to.</summary>
 internal sealed class SchemaDocument
 {
-    public const string Url = "file:///values.schema.json";
+    /// <summary>The address that a chart's own schema has.</summary>
+    public const string ChartUrl = "file:///values.schema.json";
 
     private static readonly string[] SchemaKeywords =
     [
@@ -23,11 +24,15 @@ internal sealed class SchemaDocument
     private readonly Dictionary<string, SchemaResource> _byId = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    public SchemaDocument(Value root)
+    public SchemaDocument(Value root, string url = ChartUrl)
     {
         _root = root;
-        Collect(root, "", Url, SchemaDraft.Draft2020);
+        Url = url;
+        Collect(root, "", url, SchemaDraft.Draft2020);
     }
+
+    /// <summary>Where the document was read from.</summary>
+    public string Url { get; }
 
     /// <summary>What is wrong with the document's identifiers; <see langword="null"/> when nothing is.</summary>
     public string? Error { get; private set; }

@@ -16,7 +16,7 @@ internal static class SchemaRules
     private static readonly ConcurrentDictionary<SchemaDraft, SchemaNode> Compiled = new();
 
     /// <summary>The refusal in the library's words, or <see langword="null"/>.</summary>
-    public static string? Check(Value schema, SchemaDraft draft)
+    public static string? Check(Value schema, SchemaDraft draft, string url = SchemaDocument.ChartUrl)
     {
         var violations = SchemaValidator.Validate(Compiled.GetOrAdd(draft, Compile), schema);
         if (violations.Count == 0)
@@ -24,7 +24,7 @@ internal static class SchemaRules
             return null;
         }
 
-        var text = new StringBuilder($"{GoQuote.Quote(SchemaDocument.Url + "#")} is not valid against metaschema: jsonschema validation failed with '{Address(draft)}#'");
+        var text = new StringBuilder($"{GoQuote.Quote(url + "#")} is not valid against metaschema: jsonschema validation failed with '{Address(draft)}#'");
         foreach (var violation in violations)
         {
             violation.Write(text);
@@ -45,8 +45,10 @@ internal static class SchemaRules
     private static SchemaNode Compile(SchemaDraft draft)
     {
         var read = JsonReader.Read(Text(draft));
-        var (root, error) = SchemaCompiler.Compile(new SchemaDocument(read.Result!), []);
-        return root ?? throw new System.Diagnostics.UnreachableException($"The rules of {draft} cannot be compiled: {error}");
+        var compiled = SchemaCompiler.Compile(new SchemaDocument(read.Result!), null);
+        return compiled.Error is null
+            ? compiled.Root!
+            : throw new System.Diagnostics.UnreachableException($"The rules of {draft} cannot be compiled: {compiled.Error}");
     }
 
     private static string Text(SchemaDraft draft)

@@ -11,12 +11,12 @@ internal static class SchemaValidation
     private const int MaxPlaces = 20;
 
     /// <summary>One error with all violations in Helm's words, and the places of the values; <see langword="null"/> when all is well.</summary>
-    public static IReadOnlyList<Diagnostic>? Check(ChartInstance chart, MapValue values)
+    public static IReadOnlyList<Diagnostic>? Check(ChartInstance chart, MapValue values, RemoteSchemas? remote)
     {
         var text = new StringBuilder();
         var places = new List<SchemaViolation>();
         var warnings = new List<Diagnostic>();
-        Check(chart, values, text, places, warnings);
+        Check(chart, values, remote, text, places, warnings);
         if (text.Length == 0)
         {
             return warnings.Count == 0 ? null : warnings;
@@ -34,9 +34,10 @@ internal static class SchemaValidation
         ];
     }
 
-    private static void Check(ChartInstance chart, MapValue values, StringBuilder text, List<SchemaViolation> places, List<Diagnostic> warnings)
+    private static void Check(
+        ChartInstance chart, MapValue values, RemoteSchemas? remote, StringBuilder text, List<SchemaViolation> places, List<Diagnostic> warnings)
     {
-        if (chart.Source.ValuesSchema is { } schema)
+        if (chart.Source.ValuesSchema(remote) is { } schema)
         {
             warnings.AddRange(schema.Warnings.Select(w => Diagnostic.Warning(Code, w)));
             if (schema.Error is not null)
@@ -63,7 +64,7 @@ internal static class SchemaValidation
                 case null or NullValue:
                     break;
                 case MapValue childValues:
-                    Check(child, childValues, text, places, warnings);
+                    Check(child, childValues, remote, text, places, warnings);
                     break;
                 case var other:
                     text.Append(child.Name).Append(":\ninvalid type for values: expected object (map), got ").Append(StructReader.JsonKind(other)).Append('\n');

@@ -15,6 +15,11 @@ internal static class ReleaseAttempt
     {
         var capabilities = await ClusterCapabilities.ReadAsync(run.Target, cancellationToken).ConfigureAwait(false);
         var skipsSchema = isUpgrade ? run.Spec.Upgrade?.DisableSchemaValidation == true : run.Spec.Install?.DisableSchemaValidation == true;
+        if (!skipsSchema && run.Services.Schemas is { } schemas)
+        {
+            await schemas.CompleteAsync(chart, cancellationToken).ConfigureAwait(false);
+        }
+
         var rendering = await Task.Run(
             () => HelmReleaseRenderer.Render(
                 run.Release,
@@ -27,6 +32,7 @@ internal static class ReleaseAttempt
                     Random = static buffer => System.Security.Cryptography.RandomNumberGenerator.Fill(buffer),
                     Now = run.Services.Settings.Time.GetUtcNow(),
                     SkipSchemaValidation = skipsSchema,
+                    Schemas = run.Services.Schemas?.Schemas,
                     RequireDependencies = false,
                     Lookup = (apiVersion, kind, space, name) => Lookup(run.Target, apiVersion, kind, space, name),
                 }),
