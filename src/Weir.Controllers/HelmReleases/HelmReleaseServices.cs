@@ -1,7 +1,7 @@
 using Weir.Kubernetes;
 using Weir.Kubernetes.Client;
-using Weir.Values;
 using Weir.Sources.Charts;
+using Weir.Values;
 
 namespace Weir.Controllers;
 
