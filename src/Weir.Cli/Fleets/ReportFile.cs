@@ -23,7 +23,7 @@ internal sealed record ReportFile(string Format, string? Path)
     }
 
     /// <summary>Writes the report; a file is complete or not there.</summary>
-    public async Task WriteAsync(FleetReport report, int budget, TextWriter output, CancellationToken cancellationToken)
+    public async Task WriteAsync(FleetReport report, MarkdownOptions markdown, TextWriter output, CancellationToken cancellationToken)
     {
         var text = new StringWriter { NewLine = "\n" };
         switch (Format)
@@ -40,7 +40,7 @@ internal sealed record ReportFile(string Format, string? Path)
             default:
                 text.Write(Format switch
                 {
-                    "markdown" => MarkdownReport.Write(report, budget),
+                    "markdown" => MarkdownReport.Write(report, markdown),
                     "json" => JsonReport.Write(report),
                     "codequality" => CodeQualityReport.Write(report),
                     "sarif" => SarifReport.Write(report, Assembly.GetExecutingAssembly().GetName().Version!.ToString(3)),

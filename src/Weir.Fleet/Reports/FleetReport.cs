@@ -27,6 +27,13 @@ public sealed record FleetReport(FleetDiff Diff, IReadOnlyList<Finding> Findings
         }
     }
 
+    /// <summary>What it amounts to.</summary>
+    /// <param name="failsOn">The severity from which a finding is a failure; <see langword="null"/> for none.</param>
+    public ReportVerdict Verdict(FindingSeverity? failsOn) =>
+        Diff.HasErrors ? ReportVerdict.Broken
+        : failsOn is { } severity && Findings.Any(f => f.Severity >= severity) ? ReportVerdict.Findings
+        : Diff.HasChanges ? ReportVerdict.Changed : ReportVerdict.Unchanged;
+
     /// <summary>The objects of some units that come, change (renamed ones among them) and go.</summary>
     internal static (int Created, int Changed, int Deleted) Count(IEnumerable<UnitChange> units)
     {

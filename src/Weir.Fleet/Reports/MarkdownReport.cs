@@ -4,33 +4,44 @@ namespace Weir.Fleet;
 
 /// <summary>
 /// A comment for a merge request: the reach, findings and images first, then each application folded. It never grows over a
-/// size: what is cut is counted.
+/// size: what is cut is counted. Texts of the repository are shown as they are, and none of them is markup, a mention or a
+/// command.
 /// </summary>
 public static class MarkdownReport
 {
-    /// <summary>What GitLab takes in a comment; GitHub takes 65,536 characters.</summary>
+    /// <summary>GitHub takes 65,536 characters in a comment, and GitLab 1,000,000, which nobody reads.</summary>
     public const int DefaultBudget = 60_000;
+
+    /// <summary>The least size that has room for the first sentence and the last.</summary>
+    public const int LeastBudget = 1_000;
 
     /// <summary>Room for the line that says what was cut.</summary>
     private const int Reserve = 200;
 
-    /// <summary>The report, of at most this many characters.</summary>
-    public static string Write(FleetReport report, int budget = DefaultBudget)
+    private const int LongestCell = 400;
+    private const int MostValues = 20;
+
+    /// <summary>The report.</summary>
+    public static string Write(FleetReport report, MarkdownOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var text = new StringBuilder();
-        text.Append("### Weir: what this change does\n\n").Append(report.Reach).Append("\n\n");
+        options ??= MarkdownOptions.Default;
+        var tail = Tail(report, options);
+        var budget = options.Budget - Reserve - tail.Length;
+        var head = $"### Weir: what this change does\n\n{report.Reach}\n\n";
+        var text = new StringBuilder(head);
         Findings(report, text, budget / 3);
         Images(report, text, budget / 2);
-        if (report.Clusters.Count > 0)
+        Reach(report, text, budget * 2 / 3);
+        if (text.Length > budget)
         {
-            Reach(report, text);
+            text.Clear().Append(head).Append(report.Findings.Count > 0 ? $"_{report.Findings.Count} findings are not shown here._\n\n" : "");
         }
 
         var (cutUnits, cutObjects) = (0, 0);
         foreach (var unit in report.Diff.Units)
         {
-            var (section, cut) = Unit(unit, budget - Reserve - text.Length);
+            var (section, cut) = Unit(unit, budget - text.Length);
             if (section is null)
             {
                 cutUnits++;
@@ -47,7 +58,13 @@ public static class MarkdownReport
             text.Append($"\n_Cut to fit: {cutUnits} applications and the diffs of {cutObjects} objects are not shown here. `weir diff` shows everything._\n");
         }
 
-        return text.ToString();
+        return text.Append(tail).ToString();
+    }
+
+    private static string Tail(FleetReport report, MarkdownOptions options)
+    {
+        var link = options.Link is { } url ? $"\n[The whole report]({url.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})\n" : "";
+        return link + "\n" + MarkdownResult.Write(report.Verdict(options.FailsOn), report.Reach) + "\n";
     }
 
     private static void Findings(FleetReport report, StringBuilder text, int limit)
@@ -62,8 +79,8 @@ public static class MarkdownReport
         {
             var finding = report.Findings[i];
             var mark = finding.Severity switch { FindingSeverity.Error => "🛑", FindingSeverity.Warning => "⚠️", _ => "ℹ️" };
-            var place = finding.Span.IsKnown ? $"<br>`{finding.Span}`" : "";
-            text.Append($"| {mark} | `{finding.Rule}` | {finding.Unit}{(finding.Object is { } key ? $"<br>`{key}`" : "")} | {Cell(finding.Message)}{place} |\n");
+            var place = finding.Span.IsKnown ? $"<br>{Code(finding.Span.ToString())}" : "";
+            text.Append($"| {mark} | {Code(finding.Rule)} | {Cell(finding.Unit.ToString())}{(finding.Object is { } key ? $"<br>{Code(key.ToString())}" : "")} | {Cell(finding.Message)}{place} |\n");
             if (text.Length > limit && i < report.Findings.Count - 1)
             {
                 text.Append($"\n_{report.Findings.Count - 1 - i} more findings are not shown here._\n");
@@ -85,7 +102,7 @@ public static class MarkdownReport
         for (var i = 0; i < report.Diff.Images.Count; i++)
         {
             var image = report.Diff.Images[i];
-            text.Append($"| `{image.Name}` | {Cell(string.Join(", ", image.Before))} | {Cell(string.Join(", ", image.After))} | {image.Units.Count} |\n");
+            text.Append($"| {Code(image.Name)} | {Cell(string.Join(", ", image.Before))} | {Cell(string.Join(", ", image.After))} | {image.Units.Count} |\n");
             if (text.Length > limit && i < report.Diff.Images.Count - 1)
             {
                 text.Append($"\n_{report.Diff.Images.Count - 1 - i} more images are not shown here._\n");
@@ -96,14 +113,24 @@ public static class MarkdownReport
         text.Append('\n');
     }
 
-    private static void Reach(FleetReport report, StringBuilder text)
+    private static void Reach(FleetReport report, StringBuilder text, int limit)
     {
-        text.Append("| cluster | applications | created | changed | deleted |\n|---|---|---|---|---|\n");
-        foreach (var cluster in report.Clusters)
+        var clusters = report.Diff.Units.GroupBy(static u => u.Id.Cluster).ToList();
+        if (clusters.Count == 0)
         {
-            var units = report.Diff.Units.Where(u => u.Id.Cluster == cluster).ToList();
-            var (created, changed, deleted) = FleetReport.Count(units);
-            text.Append($"| {cluster} | {units.Count} | {created} | {changed} | {deleted} |\n");
+            return;
+        }
+
+        text.Append("| cluster | applications | created | changed | deleted |\n|---|---|---|---|---|\n");
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            var (created, changed, deleted) = FleetReport.Count(clusters[i]);
+            text.Append($"| {Cell(clusters[i].Key)} | {clusters[i].Count()} | {created} | {changed} | {deleted} |\n");
+            if (text.Length > limit && i < clusters.Count - 1)
+            {
+                text.Append($"\n_{clusters.Count - 1 - i} more clusters are not shown here._\n");
+                break;
+            }
         }
 
         text.Append('\n');
@@ -113,14 +140,15 @@ public static class MarkdownReport
     {
         var head = new StringBuilder();
         var chart = unit.Chart is { } c ? $", chart {c.Before} → {c.After}" : "";
-        head.Append($"<details><summary><b>{unit.Id.Cluster}</b> {unit.Id.Kind} {unit.Id.Namespace}/{unit.Id.Name}: ");
-        head.Append(unit.Kind == ChangeKind.Changed ? $"{unit.Objects.Count} objects" : $"{(unit.Kind == ChangeKind.Created ? "new" : "deleted")}, {unit.Objects.Count} objects");
-        head.Append($"{chart}</summary>\n\n");
+        head.Append($"<details><summary><b>{Html(unit.Id.Cluster)}</b> {Html($"{unit.Id.Kind} {unit.Id.Namespace}/{unit.Id.Name}")}: ");
+        head.Append(unit.Kind switch { ChangeKind.Created => "new, ", ChangeKind.Deleted => "deleted, ", _ => "" });
+        head.Append(unit.Objects.Count == 1 ? "1 object" : $"{unit.Objects.Count} objects").Append(Html(chart)).Append("</summary>\n\n");
         foreach (var error in new[] { ("before", unit.ErrorBefore), ("after", unit.ErrorAfter) })
         {
             if (error.Item2 is { } text)
             {
-                head.Append($"It cannot be rendered {error.Item1}:\n\n```\n{Fenced(text)}\n```\n\n");
+                head.Append($"It cannot be rendered {error.Item1}:\n\n");
+                Fence(head, "", text.Split('\n'));
             }
         }
 
@@ -130,17 +158,19 @@ public static class MarkdownReport
             return (null, 0);
         }
 
+        var values = new StringBuilder();
+        Values(unit, values);
+        if (head.Length + values.Length + Tail.Length <= room)
+        {
+            head.Append(values);
+        }
+
         var cut = 0;
         foreach (var change in unit.Objects)
         {
             var body = new StringBuilder();
-            body.Append($"`{ReportText.Sign(change.Kind)} {change.Key}`{(change.OldName.Length > 0 ? $" (was `{change.OldName}`)" : "")}\n\n```diff\n");
-            foreach (var line in ReportText.Hunks(change.Before, change.After))
-            {
-                body.Append(Fenced(line)).Append('\n');
-            }
-
-            body.Append("```\n\n");
+            body.Append(Code($"{ReportText.Sign(change.Kind)} {change.Key}")).Append(change.OldName.Length > 0 ? $" (was {Code(change.OldName)})" : "").Append("\n\n");
+            Fence(body, "diff", ReportText.Hunks(change.Before, change.After));
             if (head.Length + body.Length + Tail.Length > room)
             {
                 cut++;
@@ -153,8 +183,80 @@ public static class MarkdownReport
         return (head.Append(Tail).ToString(), cut);
     }
 
-    private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+    private static void Values(UnitChange unit, StringBuilder text)
+    {
+        if (unit.Values.Count == 0)
+        {
+            return;
+        }
 
-    // A fence inside of a diff would end it.
-    private static string Fenced(string text) => text.Replace("```", "`\u200b``", StringComparison.Ordinal);
+        var lines = new List<string>();
+        foreach (var field in unit.Values.Take(MostValues))
+        {
+            lines.AddRange(field.Before is null ? [] : [$"- {field.Path}: {ReportText.Short(field.Before)}"]);
+            lines.AddRange(field.After is null ? [] : [$"+ {field.Path}: {ReportText.Short(field.After)}"]);
+        }
+
+        text.Append(unit.Values.Count > MostValues ? $"Values, the first {MostValues} of {unit.Values.Count}:\n\n" : "Values:\n\n");
+        Fence(text, "diff", lines);
+    }
+
+    /// <summary>A block whose fence is longer than any run of backticks in it.</summary>
+    private static void Fence(StringBuilder text, string language, IReadOnlyList<string> lines)
+    {
+        var fence = new string('`', Math.Max(3, lines.Select(static l => LongestRun(l)).DefaultIfEmpty().Max() + 1));
+        text.Append(fence).Append(language).Append('\n');
+        foreach (var line in lines)
+        {
+            text.Append(VisibleText.Of(line.ReplaceLineEndings("⏎"))).Append('\n');
+        }
+
+        text.Append(fence).Append("\n\n");
+    }
+
+    /// <summary>A code span, also inside of a table.</summary>
+    private static string Code(string text)
+    {
+        text = Cut(VisibleText.Of(text)).ReplaceLineEndings("⏎").Replace("|", "\\|", StringComparison.Ordinal);
+        var fence = new string('`', LongestRun(text) + 1);
+        var space = text.StartsWith('`') || text.EndsWith('`') || text.Length == 0 ? " " : "";
+        return $"{fence}{space}{text}{space}{fence}";
+    }
+
+    /// <summary>Plain text on one line: no markup, and no mention of a person.</summary>
+    private static string Cell(string text)
+    {
+        var result = new StringBuilder();
+        foreach (var c in Cut(VisibleText.Of(text)).ReplaceLineEndings(" "))
+        {
+            _ = c switch
+            {
+                '<' => result.Append("&lt;"),
+                '>' => result.Append("&gt;"),
+                '&' => result.Append("&amp;"),
+                '@' => result.Append("@&#8203;"),
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '!' => result.Append('\\').Append(c),
+                _ => result.Append(c),
+            };
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>The same inside of an element.</summary>
+    private static string Html(string text) => HtmlText.Escape(Cut(text)).ReplaceLineEndings(" ").Replace("@", "@&#8203;", StringComparison.Ordinal);
+
+    private static string Cut(string text) => text.Length > LongestCell ? text[..LongestCell] + "…" : text;
+
+    private static int LongestRun(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in text)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
 }

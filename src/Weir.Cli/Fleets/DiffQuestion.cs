@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Weir.Fleet;
+using Weir.Sources.Git;
+
+namespace Weir.Cli.Fleets;
+
+/// <summary>The options of a diff, and its answer.</summary>
+internal sealed class DiffQuestion
+{
+    private readonly FleetFlags _flags = new();
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "The revision before; where the current head left the default branch when not given",
+        HelpName = "REV",
+    };
+
+    private readonly Option<string?> _to = new("--to") { Description = "The revision after; HEAD when not given", HelpName = "REV" };
+
+    private readonly Option<bool> _worktree = new("--worktree") { Description = "Compare with the files as they lie in the work tree, committed or not" };
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "terminal, unified, markdown, html, json, codequality, sarif or junit; FORMAT=FILE writes a file besides, separated by commas",
+        DefaultValueFactory = _ => "terminal",
+        HelpName = "FORMAT[=FILE]",
+    };
+
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "Exit with 2 when there is a finding of this severity or worse: info, warning, error or never",
+        DefaultValueFactory = _ => "error",
+        HelpName = "SEVERITY",
+    };
+
+    private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "Exit with 0 whatever was found" };
+
+    private readonly Option<bool> _showDerived = new("--show-derived")
+    {
+        Description = "Show helm.sh/chart and version labels and checksum annotations too, which follow from other changes",
+    };
+
+    private readonly Option<int> _maxSize = new("--max-size")
+    {
+        Description = $"Most characters of the Markdown report, at least {MarkdownReport.LeastBudget}",
+        DefaultValueFactory = _ => MarkdownReport.DefaultBudget,
+        HelpName = "CHARACTERS",
+    };
+
+    /// <summary>The options that say what is compared.</summary>
+    public IReadOnlyList<Option> Sides => [_from, _to, _worktree];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _from, _to, _worktree, _output, _failOn, _exitZero, _showDerived, _maxSize })
+        {
+            command.Options.Add(option);
+        }
+
+        _flags.AddTo(command);
+    }
+
+    /// <summary>Reads the options that can be wrong, before anything is rendered.</summary>
+    public DiffAnswerOptions Read(ParseResult result)
+    {
+        var size = result.GetValue(_maxSize);
+        return new(
+            [.. result.GetValue(_output)!.Split(',').Select(static o => ReportFile.Parse(o))],
+            new() { FailsOn = FailLimit(result.GetValue(_failOn)!), Budget = size >= MarkdownReport.LeastBudget ? size : throw new CommandFailure($"--max-size {size}: the least is {MarkdownReport.LeastBudget}") },
+            result.GetValue(_exitZero));
+    }
+
+    /// <summary>Renders both sides and compares them.</summary>
+    public async Task<FleetReport> AskAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var git = new GitProgram();
+            using var revisions = await FleetRevisions.OpenAsync(_flags.Repository(result), git, cancellationToken);
+            using var sources = _flags.Sources(result, git);
+            var from = await revisions.AtAsync(result.GetValue(_from) ?? await revisions.MergeBaseAsync(cancellationToken), cancellationToken);
+            var to = result.GetValue(_worktree) ? revisions.WorkTree() : await revisions.AtAsync(result.GetValue(_to) ?? "HEAD", cancellationToken);
+            var builder = new FleetBuilder(sources, _flags.BuildOptions(result, revisions));
+            var before = await builder.BuildAsync(from, cancellationToken);
+            var after = await builder.BuildAsync(to, cancellationToken);
+            if (before.Count == 0 && after.Count == 0)
+            {
+                throw new CommandFailure("the repository has no cluster on either side: no directory under clusters/; name one with --path");
+            }
+
+            var diff = FleetDiff.Compare(from.Name, before, to.Name, after, new() { FoldsDerived = !result.GetValue(_showDerived) });
+            return new FleetReport(diff, FindingRules.Run(diff, before, after));
+        }
+        catch (FleetException e)
+        {
+            throw new CommandFailure(e.Message);
+        }
+    }
+
+    private static FindingSeverity? FailLimit(string text) => text switch
+    {
+        "info" => FindingSeverity.Info,
+        "warning" => FindingSeverity.Warning,
+        "error" => FindingSeverity.Error,
+        "never" => null,
+        _ => throw new CommandFailure($"--fail-on {text}: say info, warning, error or never"),
+    };
+}
