@@ -54,6 +54,11 @@ public sealed class DiffTests
     [InlineData("the repository has no revision 'nowhere'", "--from", "nowhere")]
     [InlineData("--output rainbow: the formats are", "-o", "rainbow")]
     [InlineData("--fail-on sometimes: say", "--from", "HEAD", "--fail-on", "sometimes")]
+    [InlineData("--output html=nowhere/x.html: there is no directory", "-o", "terminal,html=nowhere/x.html")]
+    [InlineData("--output json=apps: apps is a directory; name a file in it", "-o", "json=apps")]
+    [InlineData("--output html=: the name of the file is missing", "-o", "html=")]
+    [InlineData("one format can go to the standard output; give the others files", "-o", "terminal,json")]
+    [InlineData("two reports would go to x", "-o", "json=x,sarif=x")]
     [InlineData("has no cluster on either side", "--from", "HEAD", "--path", "clusters/none")]
     public async Task A_wrong_question_is_answered_with_what_is_wrong(string message, params string[] arguments)
     {

@@ -62,9 +62,12 @@ internal sealed class WeirProcess : IAsyncDisposable
     }
 
     /// <summary>Runs to the end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments) => RunAsync(directory, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs to the end with more variables in its environment.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        await using var weir = Start(directory, arguments);
+        await using var weir = Start(directory, environment, arguments);
         return (await weir.ExitAsync(TimeSpan.FromMinutes(3)), weir.Output);
     }
 

@@ -22,7 +22,7 @@ internal static class DiffCommand
             ],
             ExitCodes =
             [
-                (0, "no change, or --exit-zero"), (1, "changes; also when the question is wrong: no repository, no such revision"),
+                (0, "no change, or --exit-zero"), (1, "changes; also when the question is wrong: no repository, no such revision, a report that cannot be written"),
                 (2, "findings at or above --fail-on"), (3, "something of the new side cannot be rendered; the rest is shown"),
             ],
         };
@@ -35,7 +35,7 @@ internal static class DiffCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var answer = Question.Read(result);
-        var report = await Question.AskAsync(result, cancellationToken);
+        var report = await Question.AskAsync(result, null, cancellationToken);
         await answer.WriteAsync(report, result.InvocationConfiguration.Output, cancellationToken);
         return answer.ExitCode(report);
     }

@@ -53,8 +53,8 @@ internal static class DiffPublishCommand
             Options = { GitLab, GitHub, Input, Marker, Number, Link, NoStatus, Thread },
             Examples =
             [
-                ("weir diff publish --gitlab --from \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\" --exit-zero", "in a job of GitLab CI"),
-                ("weir diff publish --github --from \"origin/$GITHUB_BASE_REF\" --exit-zero", "in a step of GitHub Actions"),
+                ("weir diff publish --gitlab --exit-zero", "in a job of GitLab CI"),
+                ("weir diff publish --github -o terminal,html=weir.html --exit-zero", "in a step of GitHub Actions, with a page as artifact"),
                 ("weir diff publish --github --input weir.md --number 12", "what another job rendered"),
             ],
             ExitCodes =
@@ -80,13 +80,13 @@ internal static class DiffPublishCommand
             }
 
             // What is missing to publish is told before minutes of rendering.
-            var (publisher, page) = Target(result);
+            var (publisher, page, from) = Target(result);
             using (publisher)
             {
                 var link = ReadLink(result.GetValue(Link)) ?? page;
                 var (publication, exitCode) = result.GetValue(Input) is { } file
                     ? (await ReadAsync(file, result, cancellationToken), 0)
-                    : await DiffAsync(answer, marker, publisher.SizeLimit, link, result, cancellationToken);
+                    : await DiffAsync(answer, marker, publisher.SizeLimit, link, from, result, cancellationToken);
                 publication = publication with
                 {
                     Marker = marker,
@@ -106,7 +106,7 @@ internal static class DiffPublishCommand
         }
     }
 
-    private static (Publisher Publisher, Uri? Page) Target(ParseResult result)
+    private static (Publisher Publisher, Uri? Page, string? From) Target(ParseResult result)
     {
         var variables = new CiVariables(Environment.GetEnvironmentVariable);
         var number = result.GetValue(Number);
@@ -117,7 +117,7 @@ internal static class DiffPublishCommand
             case (true, false):
             case (false, false) when variables.Find("GITLAB_CI") is not null:
                 var mergeRequest = GitLabTarget.Read(variables, number);
-                return (new GitLabPublisher(mergeRequest, TimeProvider.System), mergeRequest.Job);
+                return (new GitLabPublisher(mergeRequest, TimeProvider.System), mergeRequest.Job, mergeRequest.Base);
             case (false, true):
             case (false, false) when variables.Find("GITHUB_ACTIONS") is not null:
                 if (result.GetValue(Thread))
@@ -126,14 +126,14 @@ internal static class DiffPublishCommand
                 }
 
                 var pull = GitHubTarget.Read(variables, number);
-                return (new GitHubPublisher(pull, TimeProvider.System), pull.Run);
+                return (new GitHubPublisher(pull, TimeProvider.System), pull.Run, pull.Base);
             default:
                 throw new CommandFailure("say --gitlab or --github: this is a job of neither GitLab CI nor GitHub Actions");
         }
     }
 
     private static async Task<(Publication Publication, int ExitCode)> DiffAsync(
-        DiffAnswerOptions answer, string marker, int limit, Uri? link, ParseResult result, CancellationToken cancellationToken)
+        DiffAnswerOptions answer, string marker, int limit, Uri? link, string? from, ParseResult result, CancellationToken cancellationToken)
     {
         var most = limit - CommentMarker.LengthOf(marker);
         if (answer.Markdown.Budget > most)
@@ -141,7 +141,7 @@ internal static class DiffPublishCommand
             throw new CommandFailure($"--max-size {answer.Markdown.Budget}: a comment here has at most {most} characters");
         }
 
-        var report = await Question.AskAsync(result, cancellationToken);
+        var report = await Question.AskAsync(result, from, cancellationToken);
         await answer.WriteAsync(report, result.InvocationConfiguration.Output, cancellationToken);
         var publication = new Publication
         {

@@ -9,7 +9,7 @@ internal sealed record DiffAnswerOptions(IReadOnlyList<ReportFile> Reports, Mark
     {
         foreach (var file in Reports)
         {
-            await file.WriteAsync(report, Markdown, output, cancellationToken);
+            await file.WriteAsync(report, this, output, cancellationToken);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class DiffQuestion
 
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "terminal, unified, markdown, html, json, codequality, sarif or junit; FORMAT=FILE writes a file besides, separated by commas",
+        Description = $"One or more of {ReportFile.Formats}; FORMAT=FILE writes a file",
         DefaultValueFactory = _ => "terminal",
         HelpName = "FORMAT[=FILE]",
     };
@@ -65,30 +65,33 @@ internal sealed class DiffQuestion
     {
         var size = result.GetValue(_maxSize);
         return new(
-            [.. result.GetValue(_output)!.Split(',').Select(static o => ReportFile.Parse(o))],
+            ReportFile.ParseAll(result.GetValue(_output)!),
             new() { FailsOn = FailLimit(result.GetValue(_failOn)!), Budget = size >= MarkdownReport.LeastBudget ? size : throw new CommandFailure($"--max-size {size}: the least is {MarkdownReport.LeastBudget}") },
             result.GetValue(_exitZero));
     }
 
     /// <summary>Renders both sides and compares them.</summary>
-    public async Task<FleetReport> AskAsync(ParseResult result, CancellationToken cancellationToken)
+    /// <param name="result">The command line.</param>
+    /// <param name="from">The revision before when the command line names none; <see langword="null"/> for where the head left the default branch.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<FleetReport> AskAsync(ParseResult result, string? from, CancellationToken cancellationToken)
     {
         try
         {
             var git = new GitProgram();
             using var revisions = await FleetRevisions.OpenAsync(_flags.Repository(result), git, cancellationToken);
             using var sources = _flags.Sources(result, git);
-            var from = await revisions.AtAsync(result.GetValue(_from) ?? await revisions.MergeBaseAsync(cancellationToken), cancellationToken);
-            var to = result.GetValue(_worktree) ? revisions.WorkTree() : await revisions.AtAsync(result.GetValue(_to) ?? "HEAD", cancellationToken);
+            var left = await revisions.AtAsync(result.GetValue(_from) ?? from ?? await revisions.MergeBaseAsync(cancellationToken), cancellationToken);
+            var right = result.GetValue(_worktree) ? revisions.WorkTree() : await revisions.AtAsync(result.GetValue(_to) ?? "HEAD", cancellationToken);
             var builder = new FleetBuilder(sources, _flags.BuildOptions(result, revisions));
-            var before = await builder.BuildAsync(from, cancellationToken);
-            var after = await builder.BuildAsync(to, cancellationToken);
+            var before = await builder.BuildAsync(left, cancellationToken);
+            var after = await builder.BuildAsync(right, cancellationToken);
             if (before.Count == 0 && after.Count == 0)
             {
                 throw new CommandFailure("the repository has no cluster on either side: no directory under clusters/; name one with --path");
             }
 
-            var diff = FleetDiff.Compare(from.Name, before, to.Name, after, new() { FoldsDerived = !result.GetValue(_showDerived) });
+            var diff = FleetDiff.Compare(left.Name, before, right.Name, after, new() { FoldsDerived = !result.GetValue(_showDerived) });
             return new FleetReport(diff, FindingRules.Run(diff, before, after));
         }
         catch (FleetException e)

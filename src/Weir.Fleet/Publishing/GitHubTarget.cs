@@ -25,6 +25,9 @@ public sealed class GitHubTarget
     /// <summary>The page of the run; <see langword="null"/> outside of one.</summary>
     public Uri? Run { get; private init; }
 
+    /// <summary>The revision that the checked out merge is to be compared with; <see langword="null"/> outside of a pull request.</summary>
+    public string? Base { get; private init; }
+
     internal string Token { get; }
 
     /// <summary>Reads the variables of GitHub Actions.</summary>
@@ -51,6 +54,7 @@ public sealed class GitHubTarget
             pull?.GetMap("head")?.GetString("sha") ?? run?.GetString("head_sha") ?? variables.Get("GITHUB_SHA", Remedy),
             token)
         {
+            Base = variables.Find("GITHUB_BASE_REF") is { } branch ? $"origin/{branch}" : null,
             Run = variables.Find("GITHUB_SERVER_URL") is not null && variables.Find("GITHUB_RUN_ID") is { } id
                 ? new Uri(variables.GetUrl("GITHUB_SERVER_URL", Remedy), $"{repository}/actions/runs/{id}")
                 : null,

@@ -32,6 +32,9 @@ public sealed class GitLabTarget
     /// <summary>The page of the project of the merge request, or <see langword="null"/>.</summary>
     public Uri? Page { get; private init; }
 
+    /// <summary>The revision that the pipeline's commit is to be compared with; <see langword="null"/> outside of a merge request pipeline.</summary>
+    public string? Base { get; private init; }
+
     internal string TokenName { get; }
 
     internal string Token { get; }
@@ -58,6 +61,9 @@ public sealed class GitLabTarget
             PipelineProject = project,
             Pipeline = long.TryParse(variables.Find("CI_PIPELINE_ID"), NumberStyles.None, CultureInfo.InvariantCulture, out var pipeline) ? pipeline : null,
             Job = variables.Find("CI_JOB_URL") is not null ? new Uri(variables.GetUrl("CI_JOB_URL", Remedy).AbsoluteUri.TrimEnd('/')) : null,
+
+            // The first is there when the pipeline runs on the merged result, which holds what else the target branch got.
+            Base = variables.FindAny("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "CI_MERGE_REQUEST_DIFF_BASE_SHA")?.Value,
             Page = variables.FindAny("CI_MERGE_REQUEST_PROJECT_URL", "CI_PROJECT_URL") is { } page ? variables.GetUrl(page.Name, Remedy) : null,
         };
     }
