@@ -69,10 +69,11 @@ internal static class TargetCluster
                 $"KubeConfig secret '{space}/{reference.Name}' does not contain a '{(string.IsNullOrEmpty(reference.Key) ? "value" : reference.Key)}' key with data");
         }
 
+        // As in Flux, a tenant's kubeconfig does not switch off TLS.
         // Files of this machine are none of a tenant's business: every path in the text is refused.
         var parsed = KubeConfigReader.Read(text, directory: null);
         return parsed.TryGet(out var connection)
-            ? new KubernetesClient(connection)
+            ? new KubernetesClient(connection with { InsecureSkipTlsVerify = false })
             : throw new TargetClusterException(parsed.Diagnostics.First(static d => d.Severity == Severity.Error).Message);
     }
 }
