@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Weir.Rendering;
 using Weir.Sources.Git;
 using Weir.Sources.Mirrors;
 
@@ -117,12 +118,25 @@ internal sealed class Repository : IDisposable
         var git = new GitProgram();
         using var revisions = await FleetRevisions.OpenAsync(Folder, git, cancellation);
         using var sources = new FleetSources(SourceMirrors.None, Path.Combine(Folder, ".git", "weir-cache"), git);
-        var builder = new FleetBuilder(sources, new() { Revisions = revisions });
+        var builder = new FleetBuilder(sources, new() { Revisions = revisions, Decryption = Keys });
         var before = await builder.BuildAsync(await revisions.AtAsync(from, cancellation), cancellation);
         var after = await builder.BuildAsync(await revisions.AtAsync(to, cancellation), cancellation);
         Work = builder.Work;
         var diff = FleetDiff.Compare(from, before, to, after, new());
         return new(diff, FindingRules.Run(diff, before, after));
+    }
+
+    /// <summary>Opens encrypted files when it is set.</summary>
+    public SopsDecryption? Keys { get; set; }
+
+    /// <summary>The clusters at a revision.</summary>
+    public async Task<IReadOnlyList<BuiltCluster>> BuildAsync(string revision)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var git = new GitProgram();
+        using var revisions = await FleetRevisions.OpenAsync(Folder, git, cancellation);
+        using var sources = new FleetSources(SourceMirrors.None, Path.Combine(Folder, ".git", "weir-cache"), git);
+        return await new FleetBuilder(sources, new() { Revisions = revisions, Decryption = Keys }).BuildAsync(await revisions.AtAsync(revision, cancellation), cancellation);
     }
 
     /// <summary>How much was rendered and reused by the last diff.</summary>

@@ -136,7 +136,7 @@ internal static class BuildCommand
     private static async Task WriteAsync(BuiltUnit unit, string? folder, TextWriter output, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        foreach (var value in unit.Objects)
+        foreach (var value in unit.Printable)
         {
             text.Append("---\n").Append(YamlWriter.Write(value));
         }

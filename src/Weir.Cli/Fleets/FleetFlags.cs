@@ -46,9 +46,15 @@ internal sealed class FleetFlags
         HelpName = "VERSION",
     };
 
+    private readonly Option<string[]> _ageKeys = new("--age-key-file")
+    {
+        Description = "A file with age keys that open SOPS files; besides those of SOPS_AGE_KEY and SOPS_AGE_KEY_FILE; may be given many times",
+        HelpName = "FILE",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _repository, _paths, _mirrors, _cache, _kubeVersion, _apiVersions })
+        foreach (var option in new Option[] { _repository, _paths, _mirrors, _cache, _kubeVersion, _apiVersions, _ageKeys })
         {
             command.Options.Add(option);
         }
@@ -70,7 +76,7 @@ internal sealed class FleetFlags
             capabilities = capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. versions] };
         }
 
-        return new() { Capabilities = capabilities, ClusterPaths = result.GetValue(_paths) ?? [], Revisions = revisions };
+        return new() { Capabilities = capabilities, ClusterPaths = result.GetValue(_paths) ?? [], Revisions = revisions, Decryption = AgeKeys.Read(result.GetValue(_ageKeys) ?? []) };
     }
 
     /// <summary>The outside sources. The mirrors of <c>weir.mirrors.yaml</c> in the work tree count after those of the command line.</summary>

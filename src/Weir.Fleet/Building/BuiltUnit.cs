@@ -28,6 +28,15 @@ public sealed record BuiltUnit
     /// <summary>Texts of Secrets that went into it: they must not be shown.</summary>
     internal IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>Texts that were decrypted for it.</summary>
+    internal IReadOnlyList<string> Decrypted { get; init; } = [];
+
+    /// <summary>The objects as they may be printed: what was decrypted is hidden.</summary>
+    public IReadOnlyList<MapValue> Printable => Decrypted.Count == 0 ? Objects : [.. DecryptedTexts.Hide(Objects, Decrypted)];
+
+    /// <summary>True when it holds encrypted values that no key opened: they are compared as they are written.</summary>
+    public bool IsLocked { get; init; }
+
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
     /// <summary>Why nothing could be rendered, or <see langword="null"/>.</summary>

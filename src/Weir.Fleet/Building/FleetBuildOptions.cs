@@ -1,4 +1,5 @@
 using Weir.Helm;
+using Weir.Rendering;
 
 namespace Weir.Fleet;
 
@@ -13,6 +14,9 @@ public sealed record FleetBuildOptions
     /// so that they make no differences.
     /// </summary>
     public string Seed { get; init; } = "weir";
+
+    /// <summary>The keys of encrypted files; <see langword="null"/> leaves what is encrypted as it is written.</summary>
+    public SopsDecryption? Decryption { get; init; }
 
     /// <summary>Directories of clusters; every directory under <c>clusters/</c> when empty.</summary>
     public IReadOnlyList<string> ClusterPaths { get; init; } = [];

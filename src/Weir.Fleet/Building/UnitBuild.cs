@@ -47,11 +47,6 @@ internal sealed class UnitBuild(
             return Failed(unit, parsed.Diagnostics);
         }
 
-        if (kustomization.Spec.Decryption is not null)
-        {
-            throw new UnitException("spec.decryption is set, and decrypting without a cluster is not supported yet");
-        }
-
         var reference = unit.Definition.GetMap("spec")!.GetMap("sourceRef")!;
         var tree = await TreeAsync(reference, unit.Id.Namespace, cancellationToken).ConfigureAwait(false);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -62,6 +57,7 @@ internal sealed class UnitBuild(
             {
                 foreach (var (name, text) in data)
                 {
+                    CheckUnlocked(source.Kind, unit.Id.Namespace, source.Name, text);
                     variables[name] = text;
                     secrets.AddRange(source.Kind == "Secret" ? SecretTexts.Of(text) : []);
                 }
@@ -73,16 +69,41 @@ internal sealed class UnitBuild(
         }
 
         var key = $"kustomization\n{YamlWriter.Write(kustomization.Write())}\n{string.Join('\n', variables.OrderBy(static v => v.Key, StringComparer.Ordinal).Select(static v => $"{v.Key}={v.Value}"))}";
-        var rendering = memory.Get(key, tree, files => KustomizationRenderer.Render(kustomization, files, new() { Variables = variables }));
+        var (rendering, texts, isLocked) = memory.Get(key, tree, files => Render(kustomization, files, variables));
         return new()
         {
             Id = unit.Id,
             Definition = unit.Definition,
             Parent = unit.Parent,
             Objects = rendering.HasErrors ? [] : rendering.Objects,
-            Secrets = secrets,
+            Secrets = [.. secrets, .. texts],
+            Decrypted = texts,
+            IsLocked = isLocked,
             Diagnostics = rendering.Diagnostics,
         };
+    }
+
+    private RenderedKustomization Render(Kustomization kustomization, IFileTree files, IReadOnlyDictionary<string, string> variables)
+    {
+        var inputs = new KustomizationInputs { Variables = variables };
+        if (kustomization.Spec.Decryption is null)
+        {
+            return new(KustomizationRenderer.Render(kustomization, files, inputs), [], IsLocked: false);
+        }
+
+        var decryption = new UnitDecryption(options.Decryption);
+        var rendering = KustomizationRenderer.Render(
+            kustomization, files, inputs with { DecryptFile = decryption.File, DecryptObject = decryption.Object });
+        return new(rendering, decryption.Texts, decryption.IsLocked);
+    }
+
+    // A value that is still encrypted renders nonsense.
+    private static void CheckUnlocked(string kind, string space, string name, string text)
+    {
+        if (text.Contains("ENC[AES256_GCM,", StringComparison.Ordinal))
+        {
+            throw new UnitException($"{kind} '{space}/{name}' is encrypted: give its age key with --age-key-file or in SOPS_AGE_KEY_FILE");
+        }
     }
 
     private async Task<BuiltUnit> BuildReleaseAsync(PendingUnit unit, CancellationToken cancellationToken)
@@ -134,6 +155,7 @@ internal sealed class UnitBuild(
             var data = state.Data(reference.Kind, space, reference.Name);
             if (data is not null && data.TryGetValue(HelmReleaseValues.Key(reference), out var text))
             {
+                CheckUnlocked(reference.Kind, space, reference.Name, text);
                 resolved.Add(new(reference, text));
                 secrets.AddRange(reference.Kind == "Secret" ? SecretTexts.Of(text) : []);
             }

@@ -20,6 +20,13 @@ internal static class UnitRules
                 $"all {before.Objects.Count} objects are deleted: nothing is rendered any more", after.Definition.Span);
         }
 
+        if (after is { IsLocked: true })
+        {
+            yield return new(
+                "not-decrypted", FindingSeverity.Info, change.Id, null,
+                "it holds encrypted values, compared as they are written: give the age key with --age-key-file or in SOPS_AGE_KEY_FILE", after.Definition.Span);
+        }
+
         if (after is null || before is null)
         {
             yield break;
