@@ -11,20 +11,12 @@ internal static class ChartFolders
 
     public static string? Root { get; } = Environment.GetEnvironmentVariable("WEIR_CHARTS") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 
-    public static IEnumerable<(string Path, Chart Chart)> LoadAll()
-    {
-        foreach (var file in Directory.EnumerateFiles(Root!, "Chart.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            var path = Path.GetRelativePath(Root!, Path.GetDirectoryName(file)!);
-            if (!path.Split('/').Contains("charts", StringComparer.Ordinal) || path.Split("/charts/").Length == 2)
-            {
-                if (Load(path) is { } chart)
-                {
-                    yield return (path, chart);
-                }
-            }
-        }
-    }
+    /// <summary>Where charts stand below the folder, those in <c>charts/</c> of another left out.</summary>
+    public static IEnumerable<string> Paths() => Below(Root!).Select(p => Path.GetRelativePath(Root!, p));
+
+    private static IEnumerable<string> Below(string folder) => File.Exists(Path.Combine(folder, "Chart.yaml"))
+        ? [folder]
+        : Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(Below);
 
     public static Chart? Load(string path) =>
         ChartLoader.LoadDirectory(new DiskFileTree(Path.Combine(Root!, path)), name: path).TryGet(out var chart) ? chart : null;

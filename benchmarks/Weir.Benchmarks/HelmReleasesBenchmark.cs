@@ -39,6 +39,7 @@ internal static class HelmReleasesBenchmark
         Console.WriteLine($"{Releases} releases of {args[0]} on {Threads} threads");
         Console.WriteLine($"time         {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s");
         Console.WriteLine($"text         {bytes / 1048576} MiB");
+        Console.WriteLine($"processor    {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:F2} s");
         Console.WriteLine($"peak memory  {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB");
         return 0;
     }

@@ -106,6 +106,7 @@ internal static class TemplateRun
             SubchartNotes = request.SubchartNotes,
             ResolveHost = request.EnableDns ? ResolveHost : null,
             Lookup = lookup,
+            OnlyTexts = request.PostRenderer is null,
         };
         return request.Seed is { } seed
             ? options with { Seed = seed }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Weir.Values;
 
@@ -20,6 +21,14 @@ internal sealed class FormatBuffer
     {
         Span<char> chars = stackalloc char[2];
         _output.Append(chars[..rune.EncodeToUtf16(chars)]);
+    }
+
+    /// <summary>A whole number in decimal.</summary>
+    public void Write(long number)
+    {
+        Span<char> chars = stackalloc char[20];
+        number.TryFormat(chars, out var length, default, CultureInfo.InvariantCulture);
+        _output.Append(chars[..length]);
     }
 
     /// <summary>Text, filled up to the width.</summary>

@@ -17,4 +17,7 @@ internal struct FormatFlags
 
     public int? Width;
     public int? Precision;
+
+    /// <summary>True when nothing asks for another form than the shortest.</summary>
+    public readonly bool IsPlain => !Minus && !Plus && !Sharp && !Space && !Zero && !SharpV && Width is null && Precision is null;
 }

@@ -59,6 +59,12 @@ internal static class IntegerFormat
     public static void Write(FormatBuffer buffer, ulong bits, int numberBase, bool isSigned, char verb, string digits)
     {
         ref var flags = ref buffer.Flags;
+        if (numberBase == 10 && flags.IsPlain && (isSigned || bits <= long.MaxValue))
+        {
+            buffer.Write((long)bits);
+            return;
+        }
+
         var negative = isSigned && (long)bits < 0;
         var magnitude = negative ? 0 - bits : bits;
         var wanted = 0;

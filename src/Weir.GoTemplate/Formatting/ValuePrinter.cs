@@ -164,6 +164,35 @@ internal sealed class ValuePrinter
         Buffer.Write(sharp ? '}' : ']');
     }
 
+    /// <summary>The common forms without a list of numbers; false for the others.</summary>
+    private bool TryPrintBytes(ReadOnlySpan<byte> bytes, Rune verb)
+    {
+        if (verb.Value is 's' or 'q' or 'x' or 'X')
+        {
+            TextFormat.TryWrite(Buffer, GoString.FromBytes(bytes), verb);
+            return true;
+        }
+
+        if (verb.Value is not ('v' or 'd') || !Buffer.Flags.IsPlain)
+        {
+            return false;
+        }
+
+        Buffer.Write('[');
+        for (var i = 0; i < bytes.Length && Buffer.Length <= MaxLength; i++)
+        {
+            if (i > 0)
+            {
+                Buffer.Write(' ');
+            }
+
+            Buffer.Write(bytes[i]);
+        }
+
+        Buffer.Write(']');
+        return true;
+    }
+
     private static string ByteText(ListValue list)
     {
         var bytes = new byte[list.Count];
@@ -250,6 +279,8 @@ internal sealed class ValuePrinter
                 return;
             case { IsNil: true }:
                 PrintTypedNil(value, verb);
+                return;
+            case { Bytes: { } bytes } when TryPrintBytes(bytes.Span, verb):
                 return;
             case { Underlying: ListValue list }:
                 PrintList(list, value.Type.Element?.Kind == ReflectKind.UInt8, value.Type.Name, verb, depth);

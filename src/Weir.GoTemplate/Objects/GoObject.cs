@@ -19,6 +19,9 @@ public abstract class GoObject : OpaqueValue
     /// </summary>
     public virtual Value? Underlying => null;
 
+    /// <summary>The content of a slice of bytes that keeps it packed: printing it needs no list of numbers.</summary>
+    public virtual ReadOnlyMemory<byte>? Bytes => null;
+
     /// <summary>What a pointer or interface points to; <see langword="null"/> for others and for nil ones.</summary>
     public virtual Value? Target => null;
 

@@ -12,9 +12,13 @@ internal static class ManifestSorter
         "pre-install", "post-install", "pre-delete", "post-delete", "pre-upgrade", "post-upgrade", "pre-rollback", "post-rollback", "test",
     };
 
-    /// <summary>The documents and hooks of these files (path and text). Reading ends at the first document that is no YAML.</summary>
+    /// <summary>
+    /// The documents and hooks of these files (path and text), with their objects unless only texts are wanted. Reading
+    /// ends at the first document that is no YAML.
+    /// </summary>
     public static (IReadOnlyList<RenderedManifest> Manifests, IReadOnlyList<ReleaseHook> Hooks, Diagnostic? Error) Sort(
-        IEnumerable<KeyValuePair<string, string>> files)
+        IEnumerable<KeyValuePair<string, string>> files,
+        bool onlyTexts = false)
     {
         var manifests = new List<RenderedManifest>();
         var hooks = new List<ReleaseHook>();
@@ -27,7 +31,7 @@ internal static class ManifestSorter
 
             foreach (var document in ManifestSplitter.Split(text))
             {
-                if (Add(path, document, manifests, hooks) is { } error)
+                if (Add(path, document, onlyTexts, manifests, hooks) is { } error)
                 {
                     return (manifests, hooks, error);
                 }
@@ -37,7 +41,7 @@ internal static class ManifestSorter
         return (KindOrder.ForInstall(manifests, m => m.Kind), KindOrder.ForInstall(hooks, h => h.Kind), null);
     }
 
-    private static Diagnostic? Add(string path, string document, List<RenderedManifest> manifests, List<ReleaseHook> hooks)
+    private static Diagnostic? Add(string path, string document, bool onlyTexts, List<RenderedManifest> manifests, List<ReleaseHook> hooks)
     {
         var read = YamlReader.Read(document, new YamlReadOptions { File = path });
         if (!read.TryGet(out var value))
@@ -52,10 +56,10 @@ internal static class ManifestSorter
             return Fail(path, "error unmarshaling JSON: while decoding JSON: " + error, value.Span, document);
         }
 
-        var map = value as MapValue;
+        var map = onlyTexts ? null : value as MapValue;
         if (head.Annotations is null || !head.Annotations.TryGetValue(ReleaseHook.EventsAnnotation, out var written))
         {
-            manifests.Add(new RenderedManifest(path, document, map));
+            manifests.Add(new RenderedManifest(path, document, head.Kind, map));
             return null;
         }
 

@@ -135,7 +135,7 @@ public sealed class HelmRenderer
             }
         }
 
-        var (manifests, hooks, invalid) = ManifestSorter.Sort(files);
+        var (manifests, hooks, invalid) = ManifestSorter.Sort(files, _options.OnlyTexts);
         return rendering with
         {
             Manifests = manifests,

@@ -46,20 +46,24 @@ public sealed record HelmRendering
         get
         {
             var text = new StringBuilder();
-            if (IncludesCrds)
-            {
-                foreach (var crd in Crds)
-                {
-                    Append(text, crd.Source, crd.Text);
-                }
-            }
-
-            foreach (var manifest in Manifests)
-            {
-                Append(text, manifest.Source, manifest.Text);
-            }
-
+            AppendManifest(text);
             return text.ToString();
+        }
+    }
+
+    internal void AppendManifest(StringBuilder text)
+    {
+        if (IncludesCrds)
+        {
+            foreach (var crd in Crds)
+            {
+                Append(text, crd.Source, crd.Text);
+            }
+        }
+
+        foreach (var manifest in Manifests)
+        {
+            Append(text, manifest.Source, manifest.Text);
         }
     }
 

@@ -45,6 +45,12 @@ public sealed record RenderOptions
     /// <summary>Whether a chart whose dependencies are not all in <c>charts/</c> is refused, as the command line does.</summary>
     public bool RequireDependencies { get; init; } = true;
 
+    /// <summary>
+    /// Whether documents come without their objects: whoever only prints them saves the memory that the objects of a large
+    /// chart need.
+    /// </summary>
+    public bool OnlyTexts { get; init; }
+
     /// <summary>Answers <c>getHostByName</c>; <see langword="null"/> answers every name with nothing.</summary>
     public Func<string, string>? ResolveHost { get; init; }
 

@@ -12,7 +12,16 @@ public static class TemplateText
     /// <param name="tests">Whether hooks of the event <c>test</c> are printed.</param>
     public static string Print(HelmRendering rendering, bool hooks = true, bool tests = true)
     {
-        var text = new StringBuilder(rendering.Manifest.Trim()).Append('\n');
+        var text = new StringBuilder();
+        rendering.AppendManifest(text);
+
+        // It begins with a separator, so that only its end can be blank.
+        while (text.Length > 0 && char.IsWhiteSpace(text[^1]))
+        {
+            text.Length--;
+        }
+
+        text.Append('\n');
         foreach (var hook in Hooks(rendering, hooks, tests))
         {
             HelmRendering.Append(text, hook.Source, hook.Text);
