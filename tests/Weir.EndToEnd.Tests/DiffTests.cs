@@ -58,6 +58,7 @@ public sealed class DiffTests
     [InlineData("--output json=apps: apps is a directory; name a file in it", "-o", "json=apps")]
     [InlineData("--output html=: the name of the file is missing", "-o", "html=")]
     [InlineData("one format can go to the standard output; give the others files", "-o", "terminal,json")]
+    [InlineData("--color pink: say always, never or auto", "--color", "pink")]
     [InlineData("two reports would go to x", "-o", "json=x,sarif=x")]
     [InlineData("has no cluster on either side", "--from", "HEAD", "--path", "clusters/none")]
     public async Task A_wrong_question_is_answered_with_what_is_wrong(string message, params string[] arguments)
@@ -67,6 +68,27 @@ public sealed class DiffTests
         var (code, output) = await DiffAsync(fleet, arguments);
         Assert.Equal(1, code);
         Assert.Contains(message, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Colours_are_for_terminals_and_for_who_asks()
+    {
+        using var fleet = TestFleet.Small();
+        fleet.Commit();
+        fleet.Write("apps/more.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: more\n  namespace: default");
+        Assert.DoesNotContain('\e', (await DiffAsync(fleet, "--from", "HEAD", "--worktree")).Output);
+        Assert.Contains("\e[32m+ ConfigMap/default/more\e[0m", (await DiffAsync(fleet, "--from", "HEAD", "--worktree", "--color")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', (await DiffAsync(fleet, "--from", "HEAD", "--worktree", "--color", "never")).Output);
+    }
+
+    [Fact]
+    public async Task A_device_is_written_as_it_is()
+    {
+        using var fleet = TestFleet.Small();
+        fleet.Commit();
+        var (code, output) = await DiffAsync(fleet, "--from", "HEAD", "-o", "json=/dev/stdout");
+        Assert.Equal(0, code);
+        Assert.StartsWith("{", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,6 +102,14 @@ public sealed class DiffTests
         var (code, output) = await WeirProcess.RunAsync(Path.Combine(fleet.Folder, "shallow"), "diff", "--from", first);
         Assert.Equal(1, code);
         Assert.Contains("the clone is shallow", output, StringComparison.Ordinal);
+
+        await using var server = new Testing.Forges.GitLabServer();
+        var environment = server.Environment();
+        environment["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = first;
+        (code, output) = await WeirProcess.RunAsync(Path.Combine(fleet.Folder, "shallow"), environment, ["diff", "publish"]);
+        Assert.Equal(1, code);
+        Assert.Contains("the clone is shallow: fetch more of it, for instance with 'git fetch --unshallow', or set GIT_DEPTH: 0 in GitLab CI", output, StringComparison.Ordinal);
+        Assert.Empty(server.Calls);
     }
 
     [Fact]

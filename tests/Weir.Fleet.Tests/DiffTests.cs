@@ -115,7 +115,7 @@ public sealed class DiffTests
         repository.Replace("apps/secret.yaml", "hush-hush:1", "hush-hush:2");
         var report = await repository.DiffAsync(from, repository.Commit());
         var terminal = new StringWriter();
-        TerminalReport.Write(report, terminal, withColour: false);
+        TerminalReport.Write(report, terminal);
         UnifiedReport.Write(report, terminal);
         var everything = terminal + MarkdownReport.Write(report) + JsonReport.Write(report) + SarifReport.Write(report, "1") + JUnitReport.Write(report);
         Assert.DoesNotContain("hush-hush", everything, StringComparison.Ordinal);

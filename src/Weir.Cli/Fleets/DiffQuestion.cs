@@ -40,6 +40,13 @@ internal sealed class DiffQuestion
         Description = "Show helm.sh/chart and version labels and checksum annotations too, which follow from other changes",
     };
 
+    private readonly Option<string?> _color = new("--color")
+    {
+        Description = "Colours of the terminal report: always (also when nothing is said), never, or auto, which is a terminal without NO_COLOR",
+        HelpName = "WHEN",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<int> _maxSize = new("--max-size")
     {
         Description = $"Most characters of the Markdown report, at least {MarkdownReport.LeastBudget}",
@@ -52,7 +59,7 @@ internal sealed class DiffQuestion
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _from, _to, _worktree, _output, _failOn, _exitZero, _showDerived, _maxSize })
+        foreach (var option in new Option[] { _from, _to, _worktree, _output, _failOn, _exitZero, _showDerived, _color, _maxSize })
         {
             command.Options.Add(option);
         }
@@ -67,6 +74,7 @@ internal sealed class DiffQuestion
         return new(
             ReportFile.ParseAll(result.GetValue(_output)!),
             new() { FailsOn = FailLimit(result.GetValue(_failOn)!), Budget = size >= MarkdownReport.LeastBudget ? size : throw new CommandFailure($"--max-size {size}: the least is {MarkdownReport.LeastBudget}") },
+            HasColour(result),
             result.GetValue(_exitZero));
     }
 
@@ -99,6 +107,14 @@ internal sealed class DiffQuestion
             throw new CommandFailure(e.Message);
         }
     }
+
+    private bool? HasColour(ParseResult result) => result.GetResult(_color) is null or { Implicit: true } ? null : result.GetValue(_color) switch
+    {
+        null or "always" => true,
+        "never" => false,
+        "auto" => null,
+        var text => throw new CommandFailure($"--color {text}: say always, never or auto"),
+    };
 
     private static FindingSeverity? FailLimit(string text) => text switch
     {

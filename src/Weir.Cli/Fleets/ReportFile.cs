@@ -40,7 +40,7 @@ internal sealed record ReportFile(string Format, string? Path)
         switch (Format)
         {
             case "terminal":
-                TerminalReport.Write(report, text, Path is null && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null);
+                TerminalReport.Write(report, text, Terminal(options));
                 break;
             case "unified":
                 UnifiedReport.Write(report, text);
@@ -68,11 +68,15 @@ internal sealed record ReportFile(string Format, string? Path)
             return;
         }
 
-        var partial = $"{Path}.{Guid.NewGuid():N}.part";
+        // A device has no other name to be written under.
+        var partial = Path.StartsWith("/dev/", StringComparison.Ordinal) ? Path : $"{Path}.{Guid.NewGuid():N}.part";
         try
         {
             await File.WriteAllTextAsync(partial, text.ToString(), Encoding, cancellationToken);
-            File.Move(partial, Path, overwrite: true);
+            if (partial != Path)
+            {
+                File.Move(partial, Path, overwrite: true);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -80,8 +84,23 @@ internal sealed record ReportFile(string Format, string? Path)
         }
         finally
         {
-            File.Delete(partial);
+            if (partial != Path)
+            {
+                File.Delete(partial);
+            }
         }
+    }
+
+    // https://no-color.org: set and not empty.
+    private TerminalOptions Terminal(DiffAnswerOptions options)
+    {
+        var isTerminal = Path is null && !Console.IsOutputRedirected;
+        var isWanted = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        return new()
+        {
+            WithColour = options.HasColour ?? (isTerminal && isWanted),
+            Width = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : null,
+        };
     }
 
     private static ReportFile Parse(string text)

@@ -43,14 +43,6 @@ public static class HtmlReport
         output.Write($"</main>\n<script>{Script.Value}</script>\n</body></html>\n");
     }
 
-    /// <summary>A severity as a word, which is also its class in the style sheet.</summary>
-    internal static string Name(FindingSeverity severity) => severity switch
-    {
-        FindingSeverity.Error => "error",
-        FindingSeverity.Warning => "warning",
-        _ => "info",
-    };
-
     private static void Findings(FleetReport report, TextWriter output)
     {
         if (report.Findings.Count == 0)
@@ -63,7 +55,7 @@ public static class HtmlReport
         foreach (var finding in report.Findings)
         {
             var where = HtmlText.Escape(finding.Unit.ToString());
-            output.Write($"<tr><td><span class={Name(finding.Severity)}>{Name(finding.Severity)}</span><td><code>{HtmlText.Escape(finding.Rule)}</code><td>");
+            output.Write($"<tr><td><span class={ReportText.Name(finding.Severity)}>{ReportText.Name(finding.Severity)}</span><td><code>{HtmlText.Escape(finding.Rule)}</code><td>");
             output.Write(indexes.TryGetValue(finding.Unit, out var index) ? $"<a href=\"#u{index}\">{where}</a>" : where);
             output.Write(finding.Object is { } key ? $"<br><code>{HtmlText.Escape(key.ToString())}</code>" : "");
             output.Write($"<td>{HtmlText.Escape(finding.Message)}<td>");

@@ -15,7 +15,7 @@ public static class MetricsReport
         Add("weir_applications", "applications that differ", [("", report.Diff.Units.Count)]);
         Add("weir_applications_broken", "applications that cannot be rendered", [("", report.Diff.Units.Count(static u => u.ErrorAfter is not null))]);
         Add("weir_objects", "objects that differ", [("{change=\"created\"}", created), ("{change=\"changed\"}", changed), ("{change=\"deleted\"}", deleted)]);
-        Add("weir_findings", "findings", Enum.GetValues<FindingSeverity>().Select(s => ($"{{severity=\"{HtmlReport.Name(s)}\"}}", report.Findings.Count(f => f.Severity == s))));
+        Add("weir_findings", "findings", Enum.GetValues<FindingSeverity>().Select(s => ($"{{severity=\"{ReportText.Name(s)}\"}}", report.Findings.Count(f => f.Severity == s))));
         return text.Append("# EOF\n").ToString();
 
         void Add(string name, string help, IEnumerable<(string Labels, int Value)> samples)

@@ -21,6 +21,14 @@ internal static class ReportText
         _ => "~",
     };
 
+    /// <summary>A severity as a word.</summary>
+    public static string Name(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Error => "error",
+        FindingSeverity.Warning => "warning",
+        _ => "info",
+    };
+
     /// <summary>A value on one line, cut when it is long.</summary>
     public static string Short(Value? value)
     {

@@ -3,73 +3,95 @@ namespace Weir.Fleet;
 /// <summary>A report for people at a terminal: by cluster, application, object and field.</summary>
 public static class TerminalReport
 {
-    private const string Red = "\e[31m";
-    private const string Green = "\e[32m";
-    private const string Yellow = "\e[33m";
-    private const string Bold = "\e[1m";
-    private const string Reset = "\e[0m";
+    private const int UnitIndent = 2;
+    private const int ObjectIndent = 4;
+    private const int FieldIndent = 6;
 
-    /// <summary>Writes the report, with ANSI colours when asked.</summary>
-    public static void Write(FleetReport report, TextWriter output, bool withColour)
+    /// <summary>Writes the report.</summary>
+    public static void Write(FleetReport report, TextWriter output, TerminalOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        var cluster = "";
+        var text = new TerminalText(output, options ?? TerminalOptions.Plain);
+        string? cluster = null;
         foreach (var unit in report.Diff.Units)
         {
             if (unit.Id.Cluster != cluster)
             {
                 cluster = unit.Id.Cluster;
-                output.WriteLine(Paint(cluster, Bold));
+                text.Line(text.Paint(VisibleText.Of(cluster), TerminalText.Bold));
             }
 
-            var chart = unit.Chart is { } c ? $"  chart {c.Before} → {c.After}" : "";
-            output.WriteLine($"  {Signed(unit.Kind, $"{unit.Id.Kind} {unit.Id.Namespace}/{unit.Id.Name}")}{chart}");
-            foreach (var error in new[] { ("before", unit.ErrorBefore), ("after", unit.ErrorAfter) })
-            {
-                if (error.Item2 is { } text)
-                {
-                    output.WriteLine(Paint($"    cannot be rendered {error.Item1}: {text}", Red));
-                }
-            }
-
-            foreach (var change in unit.Objects)
-            {
-                output.WriteLine($"    {Signed(change.Kind, $"{change.Key}{(change.OldName.Length > 0 ? $" (was {change.OldName})" : "")}")}");
-                foreach (var field in change.Fields)
-                {
-                    output.WriteLine($"        {field.Path}: {Paint(ReportText.Short(field.Before), Red)} → {Paint(ReportText.Short(field.After), Green)}");
-                }
-            }
+            Unit(unit, text);
         }
 
-        if (report.Diff.Images.Count > 0)
-        {
-            output.WriteLine(Paint("Images", Bold));
-            foreach (var image in report.Diff.Images)
-            {
-                output.WriteLine($"  {image.Name}: {Tags(image.Before)} → {Tags(image.After)} ({image.Units.Count} applications)");
-            }
-        }
-
-        if (report.Findings.Count > 0)
-        {
-            output.WriteLine(Paint("Findings", Bold));
-            foreach (var finding in report.Findings)
-            {
-                var place = finding.Span.IsKnown ? $" ({finding.Span})" : "";
-                var name = finding.Severity switch { FindingSeverity.Error => Paint("error", Red), FindingSeverity.Warning => Paint("warning", Yellow), _ => "info" };
-                output.WriteLine($"  {name} {finding.Rule} {finding.Unit}{(finding.Object is { } key ? $" {key}" : "")}: {finding.Message}{place}");
-            }
-        }
-
-        output.WriteLine(report.Reach);
-
-        string Paint(string text, string colour) => withColour ? colour + text + Reset : text;
-
-        string Signed(ChangeKind kind, string text) => Paint(
-            $"{ReportText.Sign(kind)} {text}", kind switch { ChangeKind.Created => Green, ChangeKind.Deleted => Red, _ => Yellow });
+        Images(report, text);
+        Findings(report, text);
+        text.Wrapped(0, "", report.Reach);
     }
+
+    private static void Unit(UnitChange unit, TerminalText text)
+    {
+        var chart = unit.Chart is { } c ? VisibleText.Of($"  chart {c.Before} → {c.After}") : "";
+        text.Line($"{Space(UnitIndent)}{Signed(unit.Kind, $"{unit.Id.Kind} {unit.Id.Namespace}/{unit.Id.Name}", text)}{chart}");
+        Error("cannot be rendered before: ", unit.ErrorBefore, text);
+        Error("cannot be rendered after: ", unit.ErrorAfter, text);
+        if (unit.Values.Count > 0)
+        {
+            text.Line($"{Space(ObjectIndent)}{text.Paint("~ values", TerminalText.Yellow)}");
+            new TerminalFields(text, FieldIndent).Write(unit.Values);
+        }
+
+        foreach (var change in unit.Objects)
+        {
+            text.Line($"{Space(ObjectIndent)}{Signed(change.Kind, $"{change.Key}{(change.OldName.Length > 0 ? $" (was {change.OldName})" : "")}", text)}");
+            new TerminalFields(text, FieldIndent).Write(change.Fields);
+        }
+    }
+
+    private static void Error(string head, string? error, TerminalText text)
+    {
+        if (error is not null)
+        {
+            text.Wrapped(ObjectIndent, head, error, TerminalText.Red);
+        }
+    }
+
+    private static void Images(FleetReport report, TerminalText text)
+    {
+        if (report.Diff.Images.Count == 0)
+        {
+            return;
+        }
+
+        text.Line(text.Paint("Images", TerminalText.Bold));
+        foreach (var image in report.Diff.Images)
+        {
+            text.Wrapped(UnitIndent, "", $"{image.Name}: {Tags(image.Before)} → {Tags(image.After)} ({image.Units.Count} application{(image.Units.Count == 1 ? "" : "s")})");
+        }
+    }
+
+    private static void Findings(FleetReport report, TerminalText text)
+    {
+        if (report.Findings.Count == 0)
+        {
+            return;
+        }
+
+        text.Line(text.Paint("Findings", TerminalText.Bold));
+        foreach (var finding in report.Findings)
+        {
+            var colour = finding.Severity switch { FindingSeverity.Error => TerminalText.Red, FindingSeverity.Warning => TerminalText.Yellow, _ => "" };
+            var place = finding.Span.IsKnown ? $" ({finding.Span})" : "";
+            text.Wrapped(UnitIndent, $"{ReportText.Name(finding.Severity)} {finding.Rule} ", $"{finding.Unit}{(finding.Object is { } key ? $" {key}" : "")}: {finding.Message}{place}", colour);
+        }
+    }
+
+    private static string Signed(ChangeKind kind, string name, TerminalText text) => text.Paint(
+        $"{ReportText.Sign(kind)} {VisibleText.Of(name.ReplaceLineEndings("⏎"))}",
+        kind switch { ChangeKind.Created => TerminalText.Green, ChangeKind.Deleted => TerminalText.Red, _ => TerminalText.Yellow });
+
+    private static string Space(int count) => new(' ', count);
 
     private static string Tags(IReadOnlyList<string> tags) => tags.Count == 0 ? "(none)" : string.Join(", ", tags);
 }

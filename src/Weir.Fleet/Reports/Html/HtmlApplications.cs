@@ -118,6 +118,6 @@ internal sealed class HtmlApplications(FleetReport report, TextWriter output)
         var all = findings.ToList();
         return all.Count == 0
             ? ""
-            : $" <span class={HtmlReport.Name(all.Max(static f => f.Severity))} title=\"{HtmlText.Escape(string.Join("\n", all.Select(static f => f.Message)))}\">{HtmlText.Count(all.Count, "finding")}</span>";
+            : $" <span class={ReportText.Name(all.Max(static f => f.Severity))} title=\"{HtmlText.Escape(string.Join("\n", all.Select(static f => f.Message)))}\">{HtmlText.Count(all.Count, "finding")}</span>";
     }
 }
