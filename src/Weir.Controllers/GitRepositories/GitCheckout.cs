@@ -1,3 +1,4 @@
+using Weir.Sources.Git;
 using Weir.Sources.Mirrors;
 
 namespace Weir.Controllers;
@@ -21,6 +22,9 @@ internal sealed record GitCheckout
 
     /// <summary>The bare repository that holds the objects; empty when there is none.</summary>
     public string Repository { get; init; } = "";
+
+    /// <summary>How the remote was asked; <see langword="null"/> when there is none.</summary>
+    public GitFetchRequest? Request { get; init; }
 
     /// <summary>The mirror that answered; <see langword="null"/> when the remote did.</summary>
     public MirrorMatch? Mirror { get; init; }

@@ -55,7 +55,8 @@ internal static class GitCheckoutStep
             {
                 Revision = revision.ToString(),
                 Commit = revision.Commit,
-                Tag = request.Reference.Tag is not null || request.Reference.SemVer is not null ? revision.Name : "",
+                Tag = TagOf(request.Reference, revision),
+                Request = request,
                 Subject = Shorten(subject.Text),
                 Folder = root,
                 Repository = bare,
@@ -97,9 +98,21 @@ internal static class GitCheckoutStep
         Directory = mirror?.Mirror.Directory ?? "",
     };
 
+    private static string TagOf(Weir.Sources.Git.GitReference reference, GitRevision revision)
+    {
+        const string tags = "refs/tags/";
+        return reference switch
+        {
+            { Commit: not null } => "",
+            { Name: { } name } => name.StartsWith(tags, StringComparison.Ordinal) ? name[tags.Length..] : "",
+            { SemVer: not null } or { Tag: not null } => revision.Name,
+            _ => "",
+        };
+    }
+
     private static SourceOutcome? Unchanged(SourceRun run, GitRepository repository, IReadOnlyList<MapValue> includes, string revision)
     {
-        if (run.Revision != revision || !run.Conditions.IsTrue(ConditionTypes.ArtifactInStorage) || !IsSameContent(run, repository, includes))
+        if (run.Revision != revision || !run.Conditions.IsTrue(ConditionTypes.ArtifactInStorage) || !GitVerificationStep.IsVerified(run, repository) || !IsSameContent(run, repository, includes))
         {
             return null;
         }

@@ -116,6 +116,47 @@ public sealed class GitClient
         }
     }
 
+    /// <summary>A commit as stored. It must have been fetched.</summary>
+    /// <exception cref="GitException">The repository does not have it.</exception>
+    public async Task<byte[]> ReadCommitAsync(string repository, string commit, CancellationToken cancellationToken)
+    {
+        var result = await _git.RunAsync(repository, ["cat-file", "commit", commit], cancellationToken);
+        return result.Succeeded ? result.Output : throw new GitException($"git cat-file: {result.Error.Trim()}", GitFailure.ReferenceNotFound);
+    }
+
+    /// <summary>Fetches an annotated tag; the object is <see langword="null"/> for a tag that is only a name of its commit.</summary>
+    /// <exception cref="GitException">The remote cannot be read, has no such tag, or the tag names another commit by now.</exception>
+    public async Task<(string Id, byte[]? Content)> FetchTagAsync(GitFetchRequest request, string tag, string commit, CancellationToken cancellationToken)
+    {
+        var repository = CacheFolder(request.Url);
+        var gate = _locks.GetOrAdd(repository, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            using var environment = new GitEnvironment(request.Url, request.Credentials);
+            var local = $"refs/weir/tags/{tag}";
+            var fetched = await _git.RunAsync(
+                repository, ["fetch", "--quiet", "--no-tags", "--depth=1", request.Url, $"+refs/tags/{tag}:{local}"], environment.Variables, default, cancellationToken);
+            if (!fetched.Succeeded)
+            {
+                throw Failed(request, "fetch", fetched);
+            }
+
+            var peeled = (await _git.RunAsync(repository, ["rev-parse", local + "^{commit}"], cancellationToken)).Text.Trim();
+            if (peeled != commit)
+            {
+                throw new GitException($"the tag '{tag}' has moved to {peeled}", GitFailure.ReferenceNotFound);
+            }
+
+            var id = (await _git.RunAsync(repository, ["rev-parse", local], cancellationToken)).Text.Trim();
+            return id == commit ? (id, null) : (id, (await _git.RunAsync(repository, ["cat-file", "tag", id], cancellationToken)).Output);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     private async Task FetchObjectsAsync(GitFetchRequest request, GitRevision revision, string repository, CancellationToken cancellationToken)
     {
         using var environment = new GitEnvironment(request.Url, request.Credentials);

@@ -63,6 +63,21 @@ internal sealed class SourceScene : IDisposable
         return await ReconcileAsync(kind, name);
     }
 
+    /// <summary>Creates a Secret with texts.</summary>
+    public Task<MapValue> CreateSecretAsync(string name, params (string Key, string Text)[] entries)
+    {
+        var data = new MapValue();
+        foreach (var (key, text) in entries)
+        {
+            data[key] = text;
+        }
+
+        return _world.Client.CreateAsync(
+            new MapValue { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = new MapValue { ["name"] = name, ["namespace"] = Namespace }, ["stringData"] = data },
+            new WriteOptions(),
+            TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Reconciles an object that is there.</summary>
     public async Task<MapValue> ReconcileAsync(GroupVersionKind kind, string name)
     {
