@@ -42,6 +42,20 @@ public sealed class MarkdownReportTests
         Assert.EndsWith(" -->\n", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(30_000)]
+    [InlineData(60_000)]
+    public void Every_application_has_a_line_and_the_rest_of_the_room_is_for_what_changes(int budget)
+    {
+        var report = Reports.Large(5_000);
+        var text = MarkdownReport.Write(report, new() { Budget = budget });
+        Assert.All(report.Diff.Units, u => Assert.Contains($"<b>{u.Id.Cluster}</b> HelmRelease {u.Id.Namespace}/{u.Id.Name}: 50 objects", text, StringComparison.Ordinal));
+        Assert.InRange(text.Length, budget * 9 / 10, budget);
+        var shown = text.Split("```diff\n").Length - 1;
+        Assert.True(shown > 10, $"{shown} objects are shown");
+        Assert.Contains($"_Cut to fit: 0 applications and the diffs of {5_000 - shown} objects are not shown here.", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_finding_without_end_keeps_to_the_size()
     {

@@ -66,8 +66,8 @@ public sealed class TerminalReportTests
               error data-deletion one: HelmRelease/apps/web
                 Secret/apps/old: it is deleted with all that it holds
                 (apps/web.yaml:3:1)
-            1 of 4 applications in 1 of 1 cluster: 1 created, 1
-              changed, 1 deleted objects.
+            1 of 4 applications in 1 of 1 cluster: 1 created, 1 changed,
+              1 deleted objects.
 
             """, Write(Report(before, after), new() { Width = 60 }));
     }

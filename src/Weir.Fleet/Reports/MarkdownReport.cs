@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Weir.Fleet;
@@ -17,6 +18,9 @@ public static class MarkdownReport
 
     /// <summary>Room for the line that says what was cut.</summary>
     private const int Reserve = 200;
+
+    /// <summary>Room for the line that says what of an application was cut.</summary>
+    private const string More = "_1000000 objects are not shown here._\n\n";
 
     private const int LongestCell = 400;
     private const int MostValues = 20;
@@ -38,15 +42,21 @@ public static class MarkdownReport
             text.Clear().Append(head).Append(report.Findings.Count > 0 ? $"_{report.Findings.Count} findings are not shown here._\n\n" : "");
         }
 
+        // Every application has at least a line, as long as those lines leave room for what changes.
+        var lines = report.Diff.Units.Select(Line).ToList();
+        var reserved = lines.Sum(static l => l.Length);
+        var mostReserved = Math.Max(0, (budget - text.Length) / 2);
         var (cutUnits, cutObjects) = (0, 0);
-        foreach (var unit in report.Diff.Units)
+        for (var i = 0; i < lines.Count; i++)
         {
-            var (section, cut) = Unit(unit, budget - text.Length);
+            var unit = report.Diff.Units[i];
+            reserved -= lines[i].Length;
+            var (section, cut) = Unit(unit, budget - text.Length - Math.Min(reserved, mostReserved));
             if (section is null)
             {
-                cutUnits++;
-                cutObjects += unit.Objects.Count;
-                continue;
+                cut = unit.Objects.Count;
+                section = text.Length + lines[i].Length <= budget ? lines[i] : null;
+                cutUnits += section is null ? 1 : 0;
             }
 
             cutObjects += cut;
@@ -79,7 +89,7 @@ public static class MarkdownReport
         {
             var finding = report.Findings[i];
             var mark = finding.Severity switch { FindingSeverity.Error => "🛑", FindingSeverity.Warning => "⚠️", _ => "ℹ️" };
-            var place = finding.Span.IsKnown ? $"<br>{Code(finding.Span.ToString())}" : "";
+            var place = finding.Span.IsKnown && !finding.Message.StartsWith(finding.Span.ToString(), StringComparison.Ordinal) ? $"<br>{Code(finding.Span.ToString())}" : "";
             text.Append($"| {mark} | {Code(finding.Rule)} | {Cell(finding.Unit.ToString())}{(finding.Object is { } key ? $"<br>{Code(key.ToString())}" : "")} | {Cell(finding.Message)}{place} |\n");
             if (text.Length > limit && i < report.Findings.Count - 1)
             {
@@ -136,13 +146,20 @@ public static class MarkdownReport
         text.Append('\n');
     }
 
+    private static string Title(UnitChange unit)
+    {
+        var kind = unit.Kind switch { ChangeKind.Created => "new, ", ChangeKind.Deleted => "deleted, ", _ => "" };
+        var objects = unit.Objects.Count == 1 ? "1 object" : $"{unit.Objects.Count} objects";
+        var chart = unit.Chart is { } c ? Html($", chart {c.Before} → {c.After}") : "";
+        return $"<b>{Html(unit.Id.Cluster)}</b> {Html($"{unit.Id.Kind} {unit.Id.Namespace}/{unit.Id.Name}")}: {(unit.IsUnknown ? "cannot be rendered" : kind + objects)}{chart}";
+    }
+
+    /// <summary>An application that there is no room to unfold.</summary>
+    private static string Line(UnitChange unit) => $"<p>{Title(unit)} (not shown here)</p>\n\n";
+
     private static (string? Section, int Cut) Unit(UnitChange unit, int room)
     {
-        var head = new StringBuilder();
-        var chart = unit.Chart is { } c ? $", chart {c.Before} → {c.After}" : "";
-        head.Append($"<details><summary><b>{Html(unit.Id.Cluster)}</b> {Html($"{unit.Id.Kind} {unit.Id.Namespace}/{unit.Id.Name}")}: ");
-        head.Append(unit.Kind switch { ChangeKind.Created => "new, ", ChangeKind.Deleted => "deleted, ", _ => "" });
-        head.Append(unit.Objects.Count == 1 ? "1 object" : $"{unit.Objects.Count} objects").Append(Html(chart)).Append("</summary>\n\n");
+        var head = new StringBuilder($"<details><summary>{Title(unit)}</summary>\n\n");
         foreach (var error in new[] { ("before", unit.ErrorBefore), ("after", unit.ErrorAfter) })
         {
             if (error.Item2 is { } text)
@@ -152,7 +169,7 @@ public static class MarkdownReport
             }
         }
 
-        const string Tail = "</details>\n";
+        const string Tail = "</details>\n\n";
         if (head.Length + Tail.Length > room)
         {
             return (null, 0);
@@ -171,13 +188,23 @@ public static class MarkdownReport
             var body = new StringBuilder();
             body.Append(Code($"{ReportText.Sign(change.Kind)} {change.Key}")).Append(change.OldName.Length > 0 ? $" (was {Code(change.OldName)})" : "").Append("\n\n");
             Fence(body, "diff", ReportText.Hunks(change.Before, change.After));
-            if (head.Length + body.Length + Tail.Length > room)
+            if (head.Length + body.Length + Tail.Length + More.Length > room)
             {
                 cut++;
                 continue;
             }
 
             head.Append(body);
+        }
+
+        if (cut == unit.Objects.Count && cut > 0 && values.Length == 0)
+        {
+            return (null, 0);
+        }
+
+        if (cut > 0)
+        {
+            head.Append(string.Create(CultureInfo.InvariantCulture, $"_{cut} {(cut == 1 ? "object is" : "objects are")} not shown here._\n\n"));
         }
 
         return (head.Append(Tail).ToString(), cut);

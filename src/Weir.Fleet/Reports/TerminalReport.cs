@@ -82,7 +82,7 @@ public static class TerminalReport
         foreach (var finding in report.Findings)
         {
             var colour = finding.Severity switch { FindingSeverity.Error => TerminalText.Red, FindingSeverity.Warning => TerminalText.Yellow, _ => "" };
-            var place = finding.Span.IsKnown ? $" ({finding.Span})" : "";
+            var place = finding.Span.IsKnown && !finding.Message.StartsWith(finding.Span.ToString(), StringComparison.Ordinal) ? $" ({finding.Span})" : "";
             text.Wrapped(UnitIndent, $"{ReportText.Name(finding.Severity)} {finding.Rule} ", $"{finding.Unit}{(finding.Object is { } key ? $" {key}" : "")}: {finding.Message}{place}", colour);
         }
     }
