@@ -10,12 +10,14 @@ internal static class Program
 
     private static readonly FuzzTarget[] Targets =
     [
+        ApiServerTarget.Create(),
         CelTarget.Create(),
         ChartArchiveTarget.Create(),
         JsonTarget.Create(),
         KustomizationTarget.Create(),
         PatchTarget.Create(),
         PointerTarget.Create(),
+        SelectorTarget.Create(),
         StringValuesTarget.Create(),
         TemplateTarget.Create(),
         ValuesTarget.Create(),
@@ -40,12 +42,13 @@ internal static class Program
     private static int Run(FuzzTarget target, Mutator mutator, TimeSpan time)
     {
         // Inputs that were new in some way join the corpus, up to a bound: mutation goes on from there.
-        var corpus = new List<byte[]>(target.Seeds);
+        List<byte[]> seeds = [.. target.Seeds, .. target.MoreSeeds()];
+        var corpus = new List<byte[]>(seeds);
         var clock = Stopwatch.StartNew();
         var runs = 0;
         for (; clock.Elapsed < time; runs++)
         {
-            var input = runs < target.Seeds.Count ? target.Seeds[runs] : mutator.Mutate(corpus);
+            var input = runs < seeds.Count ? seeds[runs] : mutator.Mutate(corpus);
             var started = clock.Elapsed;
             try
             {

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Weir.ApiServer.Authentication;
 
 namespace Weir.ApiServer;
@@ -19,6 +18,10 @@ namespace Weir.ApiServer;
 /// </summary>
 public sealed class ApiServerHost : IAsyncDisposable
 {
+    // Selectors may be long; Go's servers take as much.
+    private const int MaxRequestLine = 256 * 1024;
+    private const int MaxRequestHeaders = 1024 * 1024;
+
     private readonly WebApplication _application;
     private readonly ApiServer _server;
     private readonly ServerCertificates _certificates;
@@ -54,14 +57,22 @@ public sealed class ApiServerHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var now = options.Time.GetUtcNow();
         var certificates = DataDirectory.Certificates(options, now);
+
+        // What serves HTTP is put together while the objects of every cluster are made.
+        var building = Task.Run(() => Build(kestrel => Configure(kestrel, options, certificates)), CancellationToken.None);
         var adminToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        var server = await ApiServer.CreateAsync(options, certificates, adminToken).ConfigureAwait(false);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificates));
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        var application = builder.Build();
+        ApiServer server;
+        try
+        {
+            server = await ApiServer.CreateAsync(options, certificates, adminToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await (await building.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        var application = await building.ConfigureAwait(false);
         application.Run(server.HandleAsync);
         try
         {
@@ -96,7 +107,7 @@ public sealed class ApiServerHost : IAsyncDisposable
     /// <summary>A client that trusts this server and speaks as its administrator. The caller disposes it.</summary>
     public HttpClient CreateAdminClient()
     {
-        var handler = new SocketsHttpHandler();
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(_certificates.Serving.RawDataMemory.Span);
         var client = new HttpClient(handler) { BaseAddress = Address };
@@ -117,12 +128,27 @@ public sealed class ApiServerHost : IAsyncDisposable
         await _server.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>A web application without configuration files, environment variables and logs.</summary>
+    private static WebApplication Build(Action<KestrelServerOptions> configure)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(configure);
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        return builder.Build();
+    }
+
     private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, ServerCertificates certificates)
     {
         kestrel.AddServerHeader = false;
+
+        // Warnings may quote what clients wrote.
+        kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8;
         kestrel.Limits.MaxRequestBodySize = Requests.BodyReader.HardLimit;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxRequestHeaders;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxRequestLine;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(5);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);

@@ -33,15 +33,24 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Task<(HttpStatusCode Code, MapValue Body)> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
+    public Uri Address => _host.Address;
+
+    public string Token => _host.AdminToken;
+
     public async Task<(HttpStatusCode Code, MapValue Body)> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json")
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
+        using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8);
+        if (content is not null)
         {
-            request.Content = new StringContent(body, System.Text.Encoding.UTF8);
-            request.Content.Headers.ContentType = new(type);
+            content.Headers.ContentType = new(type);
         }
 
+        return await SendAsync(method, path, content);
+    }
+
+    public async Task<(HttpStatusCode Code, MapValue Body)> SendAsync(HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return (response.StatusCode, JsonReader.Read(text).Result as MapValue ?? []);
@@ -55,7 +64,7 @@ internal sealed class TestCluster : IAsyncDisposable
         request.Content.Headers.ContentType = new("application/merge-patch+json");
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         return response.Headers.TryGetValues("Warning", out var values)
-            ? [.. values.Select(static v => v["299 - \"".Length..^1].Replace("\\\"", "\"", StringComparison.Ordinal))]
+            ? [.. values.Select(static v => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(v))).Select(static v => v["299 - \"".Length..^1].Replace("\\\"", "\"", StringComparison.Ordinal))]
             : [];
     }
 
@@ -73,6 +82,14 @@ internal sealed class TestCluster : IAsyncDisposable
         }
 
         return events;
+    }
+
+    /// <summary>Opens a watch over HTTP/2, many of which share a connection.</summary>
+    public async Task<StreamReader> OpenWatchAsync(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), bufferSize: 128);
     }
 
     /// <summary>Asks until the answer is as wanted: controllers work on their own.</summary>

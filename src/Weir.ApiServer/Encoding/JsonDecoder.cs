@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Kubernetes;
 using Weir.Values;
 
 namespace Weir.ApiServer.Encoding;
@@ -6,12 +7,13 @@ namespace Weir.ApiServer.Encoding;
 /// <summary>Reads UTF-8 JSON bodies into values; keys that stand twice are reported, the last one wins.</summary>
 internal static class JsonDecoder
 {
-    public const int MaxDepth = 10_000;
+    /// <summary>Deeper bodies are refused, in the words that upstream has for 10,000 levels.</summary>
+    public const int MaxDepth = Nesting.Max;
 
     /// <summary>Reads bytes that this server wrote itself.</summary>
     public static MapValue DecodeStored(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 100 * MaxDepth });
         reader.Read();
         return (MapValue)Read(ref reader, null, 0);
     }

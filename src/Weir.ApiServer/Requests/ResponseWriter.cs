@@ -97,25 +97,9 @@ internal static class ResponseWriter
 
     public static void WriteWarnings(RequestContext context)
     {
-        foreach (var warning in context.Warnings)
+        foreach (var header in WarningHeaders.Of(context.Warnings))
         {
-            context.Http.Response.Headers.Append("Warning", $"299 - {Quoted(warning)}");
+            context.Http.Response.Headers.Append("Warning", header);
         }
-    }
-
-    private static string Quoted(string text)
-    {
-        var quoted = new System.Text.StringBuilder(text.Length + 2).Append('"');
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\')
-            {
-                quoted.Append('\\');
-            }
-
-            quoted.Append(char.IsControl(c) ? ' ' : c);
-        }
-
-        return quoted.Append('"').ToString();
     }
 }

@@ -142,6 +142,7 @@ public static class FieldOwnership
             || !JsonReader.Read(text).TryGet(out var parsed)
             || parsed is not MapValue lastApplied
             || lastApplied.GetString("apiVersion") != context.ApiVersion
+            || Nesting.Depth(lastApplied) > Nesting.Max
             || TypeCheck.Check(lastApplied, context.Schema) is not null)
         {
             return false;

@@ -13,6 +13,7 @@ public static class JsonPatch
     public static PatchResult Apply(Value document, ListValue operations)
     {
         var root = document.DeepClone();
+        var bounds = new PatchBounds(root);
         foreach (var item in operations)
         {
             if (item is not MapValue operation)
@@ -23,12 +24,12 @@ public static class JsonPatch
             var kind = operation.GetString("op") ?? "unknown";
             var error = kind switch
             {
-                "add" => Add(root, operation),
+                "add" => Add(root, operation, bounds),
                 "remove" => Remove(root, operation),
-                "replace" => Replace(ref root, operation),
-                "move" => Move(root, operation),
+                "replace" => Replace(ref root, operation, bounds),
+                "move" => Move(root, operation, bounds),
                 "test" => Test(root, operation),
-                "copy" => Copy(root, operation),
+                "copy" => Copy(root, operation, bounds),
                 _ => $"Unexpected kind: {kind}",
             };
             if (error is not null)
@@ -40,11 +41,16 @@ public static class JsonPatch
         return new(root);
     }
 
-    private static string? Add(Value root, MapValue operation)
+    private static string? Add(Value root, MapValue operation, PatchBounds bounds)
     {
         if (operation.GetString("path") is not { } path)
         {
             return "add operation failed to decode path: missing value";
+        }
+
+        if (bounds.Put(path, operation["value"] ?? NullValue.Instance) is { } limit)
+        {
+            return limit;
         }
 
         var (container, key) = Find(root, path);
@@ -66,11 +72,16 @@ public static class JsonPatch
             : RemoveKey(container, key) is { } error ? $"error in remove for path: '{path}': {error}" : null;
     }
 
-    private static string? Replace(ref Value root, MapValue operation)
+    private static string? Replace(ref Value root, MapValue operation, PatchBounds bounds)
     {
         if (operation.GetString("path") is not { } path)
         {
             return "replace operation failed to decode path: operation missing path field: missing value";
+        }
+
+        if (bounds.Put(path, operation["value"] ?? NullValue.Instance) is { } limit)
+        {
+            return limit;
         }
 
         if (path.Length == 0)
@@ -100,7 +111,7 @@ public static class JsonPatch
         }
     }
 
-    private static string? Move(Value root, MapValue operation)
+    private static string? Move(Value root, MapValue operation, PatchBounds bounds)
     {
         if (operation.GetString("from") is not { } from)
         {
@@ -125,13 +136,18 @@ public static class JsonPatch
             return "move operation failed to decode path: operation missing path field: missing value";
         }
 
+        if (bounds.Carry(from, path, value) is { } limit)
+        {
+            return limit;
+        }
+
         var (target, key) = Find(root, path);
         return target is null
             ? $"move operation does not apply: doc is missing destination path: {path}: missing value"
             : Insert(target, key, value ?? NullValue.Instance) is { } failure ? $"error in move for path: '{path}': {failure}" : null;
     }
 
-    private static string? Copy(Value root, MapValue operation)
+    private static string? Copy(Value root, MapValue operation, PatchBounds bounds)
     {
         if (operation.GetString("from") is not { } from)
         {
@@ -152,6 +168,11 @@ public static class JsonPatch
         if (operation.GetString("path") is not { } path)
         {
             return "copy operation failed to decode path: missing value";
+        }
+
+        if ((bounds.Carry(from, path, value) ?? bounds.Copy(value)) is { } limit)
+        {
+            return limit;
         }
 
         var (target, key) = Find(root, path);

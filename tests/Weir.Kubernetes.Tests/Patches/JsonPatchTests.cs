@@ -1,3 +1,5 @@
+using Weir.Values;
+
 namespace Weir.Kubernetes.Tests.Patches;
 
 public sealed class JsonPatchTests
@@ -41,5 +43,16 @@ public sealed class JsonPatchTests
         var document = Json.Map("{'a':{'b':1}}");
         JsonPatch.Apply(document, Json.List("[{'op':'remove','path':'/a/b'}]"));
         Assert.Equal(Json.Read("{'a':{'b':1}}"), document);
+    }
+
+    [Fact]
+    public void A_document_cannot_be_doubled_for_ever()
+    {
+        // Each copy goes into the deepest place that the one before it made.
+        var deep = new ListValue(Enumerable.Range(0, 11).Select(static i => (Value)Json.Read(
+            $"{{'op':'copy','from':'/a','path':'{string.Concat(Enumerable.Repeat("/a", (1 << i) + 1))}'}}")));
+        Assert.Equal("exceeded max depth", JsonPatch.Apply(Json.Read("{'a':{}}"), deep).Error?.Message);
+        var wide = new ListValue(Enumerable.Range(0, 40).Select(static i => (Value)Json.Read($"{{'op':'copy','from':'/a','path':'/a/-'}}")));
+        Assert.StartsWith("Unable to complete the copy, the accumulated size increase of copy is ", JsonPatch.Apply(new MapValue { ["a"] = new ListValue { new string('x', 1_000_000) } }, wide).Error?.Message, StringComparison.Ordinal);
     }
 }
