@@ -44,6 +44,30 @@ public sealed class ReportTests
         Assert.Equal(2, junit.Descendants("testcase").Count());
     }
 
+    public static TheoryData<string> Hostile => [.. Reports.Hostile];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Every_form_takes_any_text(string text)
+    {
+        var report = Reports.Of(text);
+        UnifiedReport.Write(report, TextWriter.Null);
+        Assert.IsType<MapValue>(JsonReader.Read(JsonReport.Write(report)).Result);
+        Assert.IsType<MapValue>(JsonReader.Read(SarifReport.Write(report, "1.0.0")).Result);
+        Assert.IsType<ListValue>(JsonReader.Read(CodeQualityReport.Write(report)).Result);
+        Assert.Equal(2, XDocument.Parse(JUnitReport.Write(report)).Descendants("testcase").Count());
+        Assert.All(DotenvReport.Write(report, FindingSeverity.Error).TrimEnd().Split('\n'), static l => Assert.Matches("^WEIR_[A-Z]+=[a-z0-9]+$", l));
+        Assert.All(MetricsReport.Write(report).TrimEnd().Split('\n'), static l => Assert.Matches("^(# |weir_)", l));
+    }
+
+    [Fact]
+    public void Files_of_findings_are_named_from_the_root_of_the_repository()
+    {
+        var report = Reports.Of("a file.yaml") with { Folder = "fleets/main" };
+        Assert.Contains("\"path\":\"fleets/main/a file.yaml\"", CodeQualityReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains("\"uri\":\"fleets/main/a%20file.yaml\"", SarifReport.Write(report, "1.0.0"), StringComparison.Ordinal);
+    }
+
     private static async Task<FleetReport> ChangedAsync(int many = 0, bool zero = false)
     {
         using var repository = new Repository();

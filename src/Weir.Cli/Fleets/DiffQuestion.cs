@@ -100,7 +100,7 @@ internal sealed class DiffQuestion
             }
 
             var diff = FleetDiff.Compare(left.Name, before, right.Name, after, new() { FoldsDerived = !result.GetValue(_showDerived) });
-            return new FleetReport(diff, FindingRules.Run(diff, before, after));
+            return new FleetReport(diff, FindingRules.Run(diff, before, after)) { Folder = revisions.Folder };
         }
         catch (FleetException e)
         {

@@ -11,7 +11,7 @@ public static class CodeQualityReport
     public static string Write(FleetReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return JsonWriter.Write(new ListValue(report.Findings.Select(static f => new MapValue
+        return JsonWriter.Write(new ListValue(report.Findings.Select(f => new MapValue
         {
             ["description"] = $"{f.Unit}{(f.Object is { } key ? $" {key}" : "")}: {f.Message}",
             ["check_name"] = f.Rule,
@@ -19,7 +19,7 @@ public static class CodeQualityReport
             ["severity"] = f.Severity switch { FindingSeverity.Error => "critical", FindingSeverity.Warning => "minor", _ => "info" },
             ["location"] = new MapValue
             {
-                ["path"] = f.Span.File is { Length: > 0 } file ? file : $"clusters/{f.Unit.Cluster}",
+                ["path"] = report.PathOf(f),
                 ["lines"] = new MapValue { ["begin"] = Math.Max(1, f.Span.Line) },
             },
         })));

@@ -5,6 +5,9 @@ namespace Weir.Fleet;
 /// <param name="Findings">Its dangers, worst first.</param>
 public sealed record FleetReport(FleetDiff Diff, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The fleet's root below the root of its repository; empty when it is the same.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>The objects that come, change (renamed ones among them) and go.</summary>
     public (int Created, int Changed, int Deleted) Objects => Count(Diff.Units);
 
@@ -33,6 +36,13 @@ public sealed record FleetReport(FleetDiff Diff, IReadOnlyList<Finding> Findings
         Diff.HasErrors ? ReportVerdict.Broken
         : failsOn is { } severity && Findings.Any(f => f.Severity >= severity) ? ReportVerdict.Findings
         : Diff.HasChanges ? ReportVerdict.Changed : ReportVerdict.Unchanged;
+
+    /// <summary>The file of a finding below the root of the repository, as forges want it; the directory of its cluster when no file is known.</summary>
+    internal string PathOf(Finding finding)
+    {
+        var path = finding.Span.File is { Length: > 0 } file ? file : $"clusters/{finding.Unit.Cluster}";
+        return Folder.Length == 0 ? path : $"{Folder}/{path}";
+    }
 
     /// <summary>The objects of some units that come, change (renamed ones among them) and go.</summary>
     internal static (int Created, int Changed, int Deleted) Count(IEnumerable<UnitChange> units)

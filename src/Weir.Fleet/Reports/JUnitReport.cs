@@ -15,7 +15,7 @@ public static class JUnitReport
             var cases = cluster.Select(u => Case(u, report)).ToList();
             suites.Add(new XElement(
                 "testsuite",
-                new XAttribute("name", cluster.Key),
+                new XAttribute("name", VisibleText.Of(cluster.Key)),
                 new XAttribute("tests", Number(cases.Count)),
                 new XAttribute("errors", Number(cases.Count(static c => c.Element("error") is not null))),
                 new XAttribute("failures", Number(cases.Count(static c => c.Element("failure") is not null))),
@@ -29,17 +29,17 @@ public static class JUnitReport
     {
         var element = new XElement(
             "testcase",
-            new XAttribute("classname", $"{unit.Id.Cluster}.{unit.Id.Kind}"),
-            new XAttribute("name", $"{unit.Id.Namespace}/{unit.Id.Name}"));
+            new XAttribute("classname", VisibleText.Of($"{unit.Id.Cluster}.{unit.Id.Kind}")),
+            new XAttribute("name", VisibleText.Of($"{unit.Id.Namespace}/{unit.Id.Name}")));
         if (unit.ErrorAfter is { } error)
         {
-            element.Add(new XElement("error", new XAttribute("message", "it cannot be rendered"), error));
+            element.Add(new XElement("error", new XAttribute("message", "it cannot be rendered"), VisibleText.Of(error)));
             return element;
         }
 
         foreach (var finding in report.Findings.Where(f => f.Unit == unit.Id && f.Severity == FindingSeverity.Error))
         {
-            element.Add(new XElement("failure", new XAttribute("type", finding.Rule), new XAttribute("message", finding.Message)));
+            element.Add(new XElement("failure", new XAttribute("type", finding.Rule), new XAttribute("message", VisibleText.Of(finding.Message))));
         }
 
         return element;

@@ -24,7 +24,7 @@ public static class SarifReport
                         ["rules"] = new ListValue(report.Findings.Select(static f => f.Rule).Distinct().Select(static r => new MapValue { ["id"] = r })),
                     },
                 },
-                ["results"] = new ListValue(report.Findings.Select(static f => new MapValue
+                ["results"] = new ListValue(report.Findings.Select(f => new MapValue
                 {
                     ["ruleId"] = f.Rule,
                     ["level"] = f.Severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning => "warning", _ => "note" },
@@ -33,7 +33,7 @@ public static class SarifReport
                     {
                         ["physicalLocation"] = new MapValue
                         {
-                            ["artifactLocation"] = new MapValue { ["uri"] = f.Span.File is { Length: > 0 } file ? file : $"clusters/{f.Unit.Cluster}" },
+                            ["artifactLocation"] = new MapValue { ["uri"] = string.Join('/', report.PathOf(f).Split('/').Select(Uri.EscapeDataString)) },
                             ["region"] = new MapValue { ["startLine"] = Math.Max(1, f.Span.Line) },
                         },
                     }]),

@@ -11,19 +11,21 @@ public sealed class FleetRevisions : IDisposable
     private readonly GitProgram _git;
     private readonly GitObjects _objects;
     private readonly string _folder;
-    private readonly string _prefix;
 
     private FleetRevisions(GitProgram git, string folder, string prefix, string? url)
     {
         _git = git;
         _objects = new GitObjects(git, folder);
         _folder = folder;
-        _prefix = prefix;
+        Folder = prefix;
         Url = url;
     }
 
     /// <summary>The address of the remote <c>origin</c>, or <see langword="null"/>.</summary>
     public string? Url { get; }
+
+    /// <summary>The fleet's root below the root of the repository; empty when it is the same.</summary>
+    public string Folder { get; }
 
     /// <summary>Opens the repository that a folder lies in; the folder is the fleet's root.</summary>
     /// <exception cref="FleetException">It lies in no repository.</exception>
@@ -60,11 +62,11 @@ public sealed class FleetRevisions : IDisposable
 
         try
         {
-            return new(revision, commit, await _objects.TreeAsync(commit, _prefix, cancellationToken).ConfigureAwait(false));
+            return new(revision, commit, await _objects.TreeAsync(commit, Folder, cancellationToken).ConfigureAwait(false));
         }
         catch (SourceException)
         {
-            throw new FleetException($"the revision '{revision}' has no directory '{_prefix}'");
+            throw new FleetException($"the revision '{revision}' has no directory '{Folder}'");
         }
     }
 
