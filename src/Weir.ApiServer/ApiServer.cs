@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Weir.ApiServer.Authentication;
 using Weir.ApiServer.Authorization;
@@ -57,12 +56,7 @@ internal sealed class ApiServer : IAsyncDisposable
             tokens.Add(File.ReadAllText(file), file);
         }
 
-        var key = ECDsa.Create();
-        key.ImportFromPem(DataDirectory.Key(options.DataDirectory, "sa.key", () =>
-        {
-            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            return made.ExportPkcs8PrivateKeyPem();
-        }));
+        var key = DataDirectory.Key(options.DataDirectory, "sa.key");
         var accountTokens = new ServiceAccountTokens(key, _store.Table("serviceaccounts"), time);
         _authenticator = new Authenticator(tokens, accountTokens, certificates, time);
         _impersonation = new Impersonation(_authorizer);
@@ -84,7 +78,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer, ownership, time), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
         _aggregated = new AggregatedApis(_store);
         _reviews = new ReviewHandler(_authenticator, _authorizer, ownership, time);
-        _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? certificates.AuthorityPem : null, time, _stopping.Token);
+        _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? () => certificates.AuthorityPem : null, time, _stopping.Token);
         _workloads = options.Simulation is { } simulation ? new SimulatedWorkloads(_store, _catalog, writer, _quotas, time, simulation, _stopping.Token) : null;
     }
 

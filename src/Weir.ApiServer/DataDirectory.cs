@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Weir.ApiServer.Authentication;
 
 namespace Weir.ApiServer;
@@ -29,23 +30,25 @@ internal static class DataDirectory
         return certificates;
     }
 
-    /// <summary>A key in PEM that is made once.</summary>
-    public static string Key(string? directory, string name, Func<string> create)
+    /// <summary>A key that is made once; without a directory it lives as long as the process. The caller disposes it.</summary>
+    public static ECDsa Key(string? directory, string name)
     {
         if (directory is null)
         {
-            return create();
+            return ECDsa.Create(ECCurve.NamedCurves.nistP256);
         }
 
         Create(directory);
         var file = Path.Combine(directory, name);
         if (File.Exists(file))
         {
-            return File.ReadAllText(file);
+            var kept = ECDsa.Create();
+            kept.ImportFromPem(File.ReadAllText(file));
+            return kept;
         }
 
-        var key = create();
-        WritePrivate(file, key);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        WritePrivate(file, key.ExportPkcs8PrivateKeyPem());
         return key;
     }
 

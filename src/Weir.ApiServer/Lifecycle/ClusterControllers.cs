@@ -6,7 +6,7 @@ namespace Weir.ApiServer.Lifecycle;
 
 /// <summary>The server's own controllers: what every cluster has, namespaces, garbage, service accounts, custom definitions.</summary>
 internal sealed class ClusterControllers(
-    ObjectStore store, ResourceCatalog catalog, ObjectWriter writer, string? rootCertificatePem, TimeProvider time, CancellationToken stopping) : IAsyncDisposable
+    ObjectStore store, ResourceCatalog catalog, ObjectWriter writer, Func<string>? rootCertificatePem, TimeProvider time, CancellationToken stopping) : IAsyncDisposable
 {
     private readonly CustomDefinitionController _definitions = new(store, catalog, writer, time);
     private readonly NamespaceController _namespaces = new(store, catalog, writer, time);

@@ -7,7 +7,7 @@ using Weir.Values;
 namespace Weir.ApiServer.Lifecycle;
 
 /// <summary>Gives every namespace its service account <c>default</c> and, when asked, the ConfigMap with the cluster's certificate authority.</summary>
-internal sealed class ServiceAccountController(ObjectStore store, ResourceCatalog catalog, ObjectWriter writer, string? authorityPem)
+internal sealed class ServiceAccountController(ObjectStore store, ResourceCatalog catalog, ObjectWriter writer, Func<string>? authorityPem)
 {
     private readonly ResourceTable _namespaces = store.Table("namespaces");
     private readonly ResourceTable _accounts = store.Table("serviceaccounts");
@@ -65,7 +65,7 @@ internal sealed class ServiceAccountController(ObjectStore store, ResourceCatalo
                             + "the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.",
                     },
                 },
-                ["data"] = new MapValue { ["ca.crt"] = authorityPem },
+                ["data"] = new MapValue { ["ca.crt"] = authorityPem() },
             }).ConfigureAwait(false);
         }
     }

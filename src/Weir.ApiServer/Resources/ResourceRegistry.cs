@@ -35,7 +35,15 @@ internal sealed class ResourceRegistry
     /// <summary>Grows with every change.</summary>
     public long Generation { get; }
 
-    public IEnumerable<ServedResource> All => _resources.Values;
+    public IReadOnlyList<ServedResource> All => field ??= [.. Listed()];
+
+    private IEnumerable<ServedResource> Listed()
+    {
+        foreach (var (_, resource) in _resources)
+        {
+            yield return resource;
+        }
+    }
 
     public static ResourceRegistry BuiltIn(ObjectStore store)
     {

@@ -7,21 +7,22 @@ internal sealed class WorkQueue(TimeProvider time) : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
-    private readonly Queue<(string Namespace, string Name)> _ready = [];
-    private readonly HashSet<(string Namespace, string Name)> _known = [];
-    private readonly Dictionary<(string Namespace, string Name), (ITimer Timer, DateTimeOffset Due)> _timers = [];
+    private readonly Queue<WorkItem> _ready = [];
+    private readonly HashSet<WorkItem> _known = [];
+    private readonly Dictionary<WorkItem, (ITimer Timer, DateTimeOffset Due)> _timers = [];
     private readonly SemaphoreSlim _signal = new(0);
 
     public void Add(string ns, string name)
     {
         lock (_lock)
         {
-            if (!_known.Add((ns, name)))
+            var item = new WorkItem(ns, name);
+            if (!_known.Add(item))
             {
                 return;
             }
 
-            _ready.Enqueue((ns, name));
+            _ready.Enqueue(item);
         }
 
         _signal.Release();
@@ -36,7 +37,7 @@ internal sealed class WorkQueue(TimeProvider time) : IDisposable
             return;
         }
 
-        var key = (ns, name);
+        var key = new WorkItem(ns, name);
         delay = delay < LongestWait ? delay : LongestWait;
         var due = time.GetUtcNow() + delay;
         lock (_lock)
@@ -55,7 +56,7 @@ internal sealed class WorkQueue(TimeProvider time) : IDisposable
         }
     }
 
-    public async ValueTask<(string Namespace, string Name)> TakeAsync(CancellationToken cancellation)
+    public async ValueTask<WorkItem> TakeAsync(CancellationToken cancellation)
     {
         await _signal.WaitAsync(cancellation).ConfigureAwait(false);
         lock (_lock)
@@ -81,7 +82,7 @@ internal sealed class WorkQueue(TimeProvider time) : IDisposable
         _signal.Dispose();
     }
 
-    private void Fire((string Namespace, string Name) key, DateTimeOffset due)
+    private void Fire(WorkItem key, DateTimeOffset due)
     {
         lock (_lock)
         {

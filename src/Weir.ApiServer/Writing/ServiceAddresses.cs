@@ -206,14 +206,19 @@ internal sealed class ServiceAddresses : IDisposable
                 _ = isUsed ? _addresses.Add(address) : _addresses.Remove(address);
             }
 
-            var ports = (spec.GetList("ports") ?? []).OfType<MapValue>().Select(p => p.GetInt("nodePort") ?? 0).Append(spec.GetInt("healthCheckNodePort") ?? 0);
-            foreach (var port in ports)
+            Use(spec.GetInt("healthCheckNodePort"), isUsed);
+            foreach (var port in spec.GetList("ports") ?? [])
             {
-                if (port != 0)
-                {
-                    _ = isUsed ? _ports.Add(port) : _ports.Remove(port);
-                }
+                Use((port as MapValue)?.GetInt("nodePort"), isUsed);
             }
+        }
+    }
+
+    private void Use(long? port, bool isUsed)
+    {
+        if (port is { } used and not 0)
+        {
+            _ = isUsed ? _ports.Add(used) : _ports.Remove(used);
         }
     }
 

@@ -117,6 +117,17 @@ internal sealed class ManagedFields
     /// <summary>When more than ten managers updated, the oldest of one version become one entry.</summary>
     public void CapUpdateManagers()
     {
+        var all = 0;
+        foreach (var (key, _) in _entries)
+        {
+            all += key.IsApply ? 0 : 1;
+        }
+
+        if (all <= MaxUpdateManagers)
+        {
+            return;
+        }
+
         var updaters = _entries.Where(e => !e.Key.IsApply)
             .OrderBy(e => e.Value.Time ?? "", StringComparer.Ordinal)
             .ThenBy(e => e.Key)
