@@ -48,11 +48,6 @@ internal sealed class HelmChartController(SourceServices services, RemoteSources
         if (source!.GroupVersionKind() == HelmRepository.Kind)
         {
             var repository = HelmRepository.Read(source!).Result!;
-            if (ChartVerificationStep.Run(run, chart, repository) is { } unverified)
-            {
-                return unverified;
-            }
-
             build = await RemoteChartStep.RunAsync(services, remotes, run, chart, repository, cancellationToken).ConfigureAwait(false);
         }
         else

@@ -52,7 +52,14 @@ internal static partial class RemoteChartStep
         try
         {
             var index = repository.Spec.Type == "oci" ? null : IndexOf(services, run, repository);
-            build = await BuildAsync(new RemoteCharts(remotes, repository, access, index), chart.Spec.Chart, chart.Spec.Version ?? "", options, limit.Token).ConfigureAwait(false);
+            var charts = new RemoteCharts(remotes, repository, access, index);
+            build = await BuildAsync(
+                charts,
+                chart.Spec.Chart,
+                chart.Spec.Version ?? "",
+                options,
+                (found, token) => ChartVerificationStep.RunAsync(services, remotes, run, chart, repository, charts, found, token),
+                limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,7 +83,13 @@ internal static partial class RemoteChartStep
         return HelmIndex.Read(content.ToArray());
     }
 
-    private static async Task<ChartBuild> BuildAsync(RemoteCharts charts, string name, string range, ChartOptions options, CancellationToken cancellationToken)
+    private static async Task<ChartBuild> BuildAsync(
+        RemoteCharts charts,
+        string name,
+        string range,
+        ChartOptions options,
+        Func<RemoteChart, CancellationToken, Task<ChartBuild?>> verify,
+        CancellationToken cancellationToken)
     {
         RemoteChart remote;
         try
@@ -87,6 +100,11 @@ internal static partial class RemoteChartStep
         {
             // In an index a missing version is a wrong reference; a registry may have it a moment later.
             return ChartBuild.Failed(charts.IsRegistry ? ChartFault.Pull : ChartFault.Reference, $"failed to get chart version for remote reference: {e.Message}");
+        }
+
+        if (await verify(remote, cancellationToken).ConfigureAwait(false) is { } unverified)
+        {
+            return unverified;
         }
 
         var (version, problem) = options.Mark(remote.Version);

@@ -10,6 +10,7 @@ namespace Weir.Controllers;
 internal sealed class RemoteCharts(RemoteSources remotes, HelmRepository repository, HttpAccess access, HelmIndex? index)
 {
     private HelmIndex? _index = index;
+    private (OciRequest Request, OciRevision Revision)? _verified;
 
     public bool IsRegistry { get; } = repository.Spec.Url.StartsWith(OciUrl.Scheme, StringComparison.Ordinal);
 
@@ -34,9 +35,31 @@ internal sealed class RemoteCharts(RemoteSources remotes, HelmRepository reposit
         return new(entry.Name, entry.Version, entry);
     }
 
+    /// <summary>
+    /// Checks the signature of a chart in a registry; what is downloaded afterwards is the manifest that was checked. True when
+    /// it is verified. Throws <see cref="Weir.Sources.Signatures.SignatureException"/> when it is not.
+    /// </summary>
+    public async Task<bool> VerifyAsync(RemoteChart chart, VerifyArtifact verify, CancellationToken cancellationToken)
+    {
+        var resolved = await remotes.RegistryCharts.ResolveAsync(RegistryRequest, chart.Name, chart.Version, cancellationToken).ConfigureAwait(false);
+        if (resolved.Revision.Mirror is not null)
+        {
+            throw new Weir.Sources.Signatures.SignatureException("the mirror of this repository has no signatures") { IsUnsupported = true };
+        }
+
+        var isVerified = await verify.RunAsync(resolved.Request, resolved.Revision.Digest, cancellationToken).ConfigureAwait(false);
+        _verified = resolved;
+        return isVerified;
+    }
+
     /// <summary>The packed chart. Throws <see cref="Weir.Sources.SourceException"/> when it cannot be had.</summary>
     public async Task<(byte[] Content, MirrorMatch? Mirror)> DownloadAsync(RemoteChart chart, CancellationToken cancellationToken)
     {
+        if (_verified is { } verified)
+        {
+            return await remotes.RegistryCharts.DownloadAsync(verified.Request, verified.Revision, chart.Version, cancellationToken).ConfigureAwait(false);
+        }
+
         if (chart.Entry is not { } entry)
         {
             return await remotes.RegistryCharts.DownloadAsync(RegistryRequest, chart.Name, chart.Version, cancellationToken).ConfigureAwait(false);

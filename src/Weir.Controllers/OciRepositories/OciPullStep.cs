@@ -13,6 +13,7 @@ internal static class OciPullStep
         SourceRun run,
         OciRepository repository,
         OciRequest request,
+        Func<OciRevision, CancellationToken, Task<SourceOutcome?>> verify,
         CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -31,6 +32,18 @@ internal static class OciPullStep
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return FailToResolve(run, repository, reference, "context deadline exceeded");
+        }
+
+        try
+        {
+            if (await verify(revision, limit.Token).ConfigureAwait(false) is { } unverified)
+            {
+                return new() { Outcome = unverified };
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return FailToPull(run, repository, "context deadline exceeded");
         }
 
         if (run.Revision == revision.ToString() && IsSameContent(run))

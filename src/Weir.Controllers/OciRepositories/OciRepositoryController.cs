@@ -43,12 +43,18 @@ internal sealed class OciRepositoryController(SourceServices services, RemoteSou
             return refusal;
         }
 
-        if (OciVerificationStep.Run(run, repository) is { } unverified)
+        if (run.Conditions.IsFalse(ConditionTypes.SourceVerified))
         {
-            return unverified;
+            run.Conditions.Remove(ConditionTypes.SourceVerified);
         }
 
-        var pull = await OciPullStep.RunAsync(remotes.Registries, run, repository, request!, cancellationToken).ConfigureAwait(false);
+        var pull = await OciPullStep.RunAsync(
+            remotes.Registries,
+            run,
+            repository,
+            request!,
+            (revision, limit) => OciVerificationStep.RunAsync(services, remotes.Registries, run, repository, request!, revision, limit),
+            cancellationToken).ConfigureAwait(false);
         if (pull.Outcome is { } ended)
         {
             return ended;

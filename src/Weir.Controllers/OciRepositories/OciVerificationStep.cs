@@ -1,4 +1,6 @@
 using Weir.Flux;
+using Weir.Sources.Oci;
+using Weir.Sources.Signatures;
 
 namespace Weir.Controllers;
 
@@ -6,20 +8,57 @@ namespace Weir.Controllers;
 internal static class OciVerificationStep
 {
     /// <summary><see langword="null"/> to go on.</summary>
-    public static SourceOutcome? Run(SourceRun run, OciRepository repository)
+    public static async Task<SourceOutcome?> RunAsync(
+        SourceServices services,
+        OciClient registry,
+        SourceRun run,
+        OciRepository repository,
+        OciRequest request,
+        OciRevision revision,
+        CancellationToken cancellationToken)
     {
-        if (run.Conditions.IsFalse(ConditionTypes.SourceVerified) || repository.Spec.Verify is null)
+        if (repository.Spec.Verify is not { } verify)
         {
             run.Conditions.Remove(ConditionTypes.SourceVerified);
+            return null;
         }
 
-        if (repository.Spec.Verify is not { } verify)
+        // What is stored was verified, and neither it nor the object has changed since.
+        var generation = run.Object.Value.GetMap("metadata")?.GetInt("generation");
+        if (run.Revision == revision.ToString() && run.Conditions.IsTrue(ConditionTypes.SourceVerified)
+            && run.Conditions.Find(ConditionTypes.SourceVerified)?.GetInt("observedGeneration") == generation)
         {
             return null;
         }
 
-        var message = $"spec.verify with provider '{verify.Provider}' is not supported yet: the signature was not checked and the content is not used";
-        run.Conditions.SetFalse(ConditionTypes.SourceVerified, SourceReasons.VerificationError, message);
-        return SourceOutcome.Stalled(SourceReasons.VerificationError, message);
+        var step = new VerifyArtifact(services.Client, registry, repository.Metadata.Namespace)
+        {
+            Provider = verify.Provider,
+            SecretRef = verify.SecretRef,
+            TrustedRootSecretRef = verify.TrustedRootSecretRef,
+            Identities = verify.MatchOidcIdentity ?? [],
+        };
+        try
+        {
+            if (revision.Mirror is not null)
+            {
+                throw new SignatureException("the mirror of this repository has no signatures") { IsUnsupported = true };
+            }
+
+            if (await step.RunAsync(request, revision.Digest, cancellationToken).ConfigureAwait(false))
+            {
+                run.Conditions.SetTrue(ConditionTypes.SourceVerified, Reasons.Succeeded, $"verified signature of revision {revision}");
+            }
+
+            return null;
+        }
+        catch (SignatureException e)
+        {
+            var message = $"failed to verify the signature using provider '{step.Title}': {e.Message}";
+            run.Conditions.SetFalse(ConditionTypes.SourceVerified, SourceReasons.VerificationError, message);
+            return e.IsUnsupported
+                ? SourceOutcome.Stalled(SourceReasons.VerificationError, message)
+                : SourceOutcome.Failed(SourceReasons.VerificationError, message);
+        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class SourceRun
         ConditionTypes.BuildFailed,
         ConditionTypes.IncludeUnavailable,
         ConditionTypes.ArtifactOutdated,
+        ConditionTypes.SourceVerified,
         ConditionTypes.Stalled,
         ConditionTypes.Reconciling,
     ];
@@ -229,15 +230,9 @@ internal sealed class SourceRun
     /// <summary>Sets Ready to what the conditions say, worst first.</summary>
     public void SummarizeReady()
     {
-        if (Conditions.Find(ConditionTypes.SourceVerified) is { } verified && verified.GetString("status") == "False")
-        {
-            Conditions.SetFalse(ConditionTypes.Ready, verified.GetString("reason") ?? "", verified.GetString("message") ?? "");
-            return;
-        }
-
         foreach (var type in Summarized)
         {
-            if (Conditions.Find(type) is { } condition && condition.GetString("status") == "True")
+            if (Conditions.Find(type) is { } condition && condition.GetString("status") == (type == ConditionTypes.SourceVerified ? "False" : "True"))
             {
                 Conditions.SetFalse(ConditionTypes.Ready, condition.GetString("reason") ?? "", condition.GetString("message") ?? "");
                 return;

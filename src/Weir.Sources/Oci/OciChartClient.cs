@@ -62,15 +62,28 @@ public sealed class OciChartClient(OciClient registry)
             ?? throw new SourceException($"could not locate a version matching provided version string {version}", SourceFailure.NotFound);
     }
 
-    /// <summary>The packed chart, and the mirror that answered if one did.</summary>
-    /// <exception cref="SourceException">It cannot be had.</exception>
-    public async Task<(byte[] Content, MirrorMatch? Mirror)> DownloadAsync(OciRequest repository, string name, string version, CancellationToken cancellationToken)
+    /// <summary>The manifest of a version now.</summary>
+    /// <exception cref="SourceException">There is none, or the registry cannot be read.</exception>
+    public async Task<(OciRequest Request, OciRevision Revision)> ResolveAsync(OciRequest repository, string name, string version, CancellationToken cancellationToken)
     {
         var request = RequestFor(repository, name);
         try
         {
             var reference = new OciReference { Tag = version.Replace('+', '_') };
-            var revision = await registry.ResolveAsync(request, reference, OciMediaTypes.HelmChart, cancellationToken);
+            return (request, await registry.ResolveAsync(request, reference, OciMediaTypes.HelmChart, cancellationToken));
+        }
+        catch (SourceException e)
+        {
+            throw new SourceException($"failed to get '{request.Url}:{version}': {e.Message}", e.Failure, e);
+        }
+    }
+
+    /// <summary>The packed chart of a manifest, and the mirror that answered if one did.</summary>
+    /// <exception cref="SourceException">It cannot be had.</exception>
+    public async Task<(byte[] Content, MirrorMatch? Mirror)> DownloadAsync(OciRequest request, OciRevision revision, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
             var layer = await registry.PullAsync(request, revision, OciMediaTypes.HelmChart, cancellationToken);
             return (layer.Content, revision.Mirror);
         }
@@ -78,6 +91,14 @@ public sealed class OciChartClient(OciClient registry)
         {
             throw new SourceException($"failed to get '{request.Url}:{version}': {e.Message}", e.Failure, e);
         }
+    }
+
+    /// <summary>The packed chart of a version, and the mirror that answered if one did.</summary>
+    /// <exception cref="SourceException">It cannot be had.</exception>
+    public async Task<(byte[] Content, MirrorMatch? Mirror)> DownloadAsync(OciRequest repository, string name, string version, CancellationToken cancellationToken)
+    {
+        var (request, revision) = await ResolveAsync(repository, name, version, cancellationToken);
+        return await DownloadAsync(request, revision, version, cancellationToken);
     }
 
     private static OciRequest RequestFor(OciRequest repository, string name) =>

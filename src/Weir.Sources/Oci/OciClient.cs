@@ -102,6 +102,61 @@ public sealed class OciClient(HttpClients http, SourceMirrors mirrors, TimeProvi
         return new OciLayer(content, mediaType, OciManifest.Annotations(manifest));
     }
 
+    /// <summary>The manifest of a tag or a digest as it is; <see langword="null"/> when there is none.</summary>
+    /// <exception cref="SourceException">The registry cannot be read.</exception>
+    public async Task<MapValue?> FindManifestAsync(OciRequest request, string reference, CancellationToken cancellationToken)
+    {
+        var url = OciUrl.Parse(request.Url);
+        try
+        {
+            using var response = await _registry.SendAsync(request, url, HttpMethod.Get, $"/v2/{url.Repository}/manifests/{reference}", ManifestTypes, cancellationToken);
+            var content = await HttpClients.ReadAsync(response, MaxManifestBytes, cancellationToken);
+            if (reference.Contains(':', StringComparison.Ordinal))
+            {
+                Check(content, reference);
+            }
+
+            return OciManifest.Read(content);
+        }
+        catch (SourceException e) when (e.Failure == SourceFailure.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A blob of a repository.</summary>
+    /// <exception cref="SourceException">There is none, it is larger than allowed, or the registry cannot be read.</exception>
+    public async Task<byte[]> BlobAsync(OciRequest request, string digest, long most, CancellationToken cancellationToken)
+    {
+        var url = OciUrl.Parse(request.Url);
+        using var response = await _registry.SendAsync(request, url, HttpMethod.Get, $"/v2/{url.Repository}/blobs/{digest}", [], cancellationToken);
+        var content = await HttpClients.ReadAsync(response, most, cancellationToken);
+        Check(content, digest);
+        return content;
+    }
+
+    /// <summary>
+    /// The descriptors of what refers to a manifest: asked by the API of OCI 1.1, or read from the tag that stands for it in
+    /// registries without.
+    /// </summary>
+    /// <exception cref="SourceException">The registry cannot be read.</exception>
+    public async Task<IReadOnlyList<MapValue>> ReferrersAsync(OciRequest request, string digest, CancellationToken cancellationToken)
+    {
+        var url = OciUrl.Parse(request.Url);
+        MapValue? index;
+        try
+        {
+            using var response = await _registry.SendAsync(request, url, HttpMethod.Get, $"/v2/{url.Repository}/referrers/{digest}", [OciMediaTypes.Index], cancellationToken);
+            index = JsonReader.Read(await HttpClients.ReadAsync(response, MaxManifestBytes, cancellationToken)).Result as MapValue;
+        }
+        catch (SourceException e) when (e.Failure is SourceFailure.NotFound or SourceFailure.InvalidRequest)
+        {
+            index = await FindManifestAsync(request, digest.Replace(':', '-'), cancellationToken);
+        }
+
+        return [.. index?.GetList("manifests")?.OfType<MapValue>() ?? []];
+    }
+
     private async Task<string> DigestOfAsync(OciRequest request, OciUrl url, string tag, CancellationToken cancellationToken)
     {
         var path = $"/v2/{url.Repository}/manifests/{tag}";

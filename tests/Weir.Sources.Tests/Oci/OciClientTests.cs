@@ -6,6 +6,7 @@ using Weir.Sources.Http;
 using Weir.Sources.Mirrors;
 using Weir.Sources.Oci;
 using Weir.Sources.Tests.Servers;
+using Weir.Testing;
 
 namespace Weir.Sources.Tests.Oci;
 

@@ -6,11 +6,14 @@ using System.Text;
 using Weir.Values;
 using Weir.Yaml;
 
-namespace Weir.Sources.Tests.Servers;
+namespace Weir.Testing;
 
 /// <summary>The real <c>docker-registry</c> on loopback, with its storage in a folder of its own.</summary>
-internal sealed class DockerRegistry : IAsyncDisposable
+public sealed class DockerRegistry : IAsyncDisposable
 {
+    /// <summary>The media type of a manifest.</summary>
+    public const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
+
     private const string Program = "docker-registry";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("weir-registry-").FullName;
@@ -66,23 +69,38 @@ internal sealed class DockerRegistry : IAsyncDisposable
             list.Add(Descriptor(mediaType, content));
         }
 
-        var manifest = JsonWriter.WriteUtf8(new MapValue
+        return await PushManifestAsync(repository, tags, new MapValue
         {
             ["schemaVersion"] = 2,
-            ["mediaType"] = "application/vnd.oci.image.manifest.v1+json",
+            ["mediaType"] = ManifestType,
             ["config"] = Descriptor("application/vnd.cncf.flux.config.v1+json", config),
             ["layers"] = list,
             ["annotations"] = new MapValue { ["org.opencontainers.image.source"] = "test" },
         });
-        foreach (var tag in tags)
+    }
+
+    /// <summary>Pushes a manifest or an index as it is; without tags under its digest. Answers the digest.</summary>
+    public async Task<string> PushManifestAsync(string repository, IReadOnlyList<string> tags, MapValue manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(tags);
+        var content = JsonWriter.WriteUtf8(manifest);
+        foreach (var tag in tags.Count > 0 ? tags : [Digest(content)])
         {
-            using var body = new ByteArrayContent(manifest);
-            body.Headers.ContentType = new("application/vnd.oci.image.manifest.v1+json");
+            using var body = new ByteArrayContent(content);
+            body.Headers.ContentType = new(manifest.GetString("mediaType") ?? ManifestType);
             using var response = await _http.PutAsync(new Uri($"http://{Host}/v2/{repository}/manifests/{tag}"), body);
             response.EnsureSuccessStatusCode();
         }
 
-        return Digest(manifest);
+        return Digest(content);
+    }
+
+    /// <summary>Pushes a blob and answers its descriptor.</summary>
+    public async Task<MapValue> PushDescribedAsync(string repository, string mediaType, byte[] content)
+    {
+        await PushBlobAsync(repository, content);
+        return Descriptor(mediaType, content);
     }
 
     public async ValueTask DisposeAsync()
