@@ -1,6 +1,3 @@
-using DiffPlex;
-using DiffPlex.DiffBuilder;
-using DiffPlex.DiffBuilder.Model;
 using Weir.Values;
 using Weir.Yaml;
 
@@ -49,19 +46,11 @@ internal static class ReportText
     /// <summary>The same for two texts.</summary>
     public static IReadOnlyList<string> Hunks(string before, string after)
     {
-        var model = new InlineDiffBuilder(new Differ()).BuildDiffModel(before, after, ignoreWhitespace: false);
-        var lines = model.Lines.Where(static l => l.Type != ChangeType.Imaginary).ToList();
-
-        // A text ends with a line break, after which there is no line.
-        if (lines.Count > 0 && lines[^1].Text.Length == 0)
-        {
-            lines.RemoveAt(lines.Count - 1);
-        }
-
+        var lines = LineDifference.Of(before, after);
         var kept = new bool[lines.Count];
         for (var i = 0; i < lines.Count; i++)
         {
-            if (lines[i].Type != ChangeType.Unchanged)
+            if (lines[i].Kind != ' ')
             {
                 for (var near = Math.Max(0, i - Context); near <= Math.Min(lines.Count - 1, i + Context); near++)
                 {
@@ -88,10 +77,10 @@ internal static class ReportText
             }
 
             var hunk = lines.GetRange(i, end - i);
-            var olds = hunk.Count(static l => l.Type != ChangeType.Inserted);
-            var news = hunk.Count(static l => l.Type != ChangeType.Deleted);
+            var olds = hunk.Count(static l => l.Kind != '+');
+            var news = hunk.Count(static l => l.Kind != '-');
             result.Add($"@@ -{(olds == 0 ? left - 1 : left)},{olds} +{(news == 0 ? right - 1 : right)},{news} @@");
-            result.AddRange(hunk.Select(static l => (l.Type switch { ChangeType.Inserted => "+", ChangeType.Deleted => "-", _ => " " }) + l.Text));
+            result.AddRange(hunk.Select(static l => l.Kind + l.Text));
             (left, right) = (left + olds, right + news);
             i = end;
         }

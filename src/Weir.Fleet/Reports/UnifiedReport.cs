@@ -9,7 +9,7 @@ public static class UnifiedReport
         ArgumentNullException.ThrowIfNull(output);
         foreach (var unit in report.Diff.Units)
         {
-            var folder = $"{unit.Id.Cluster}/{unit.Id.Kind}/{unit.Id.Namespace}/{unit.Id.Name}";
+            var folder = Line($"{unit.Id.Cluster}/{unit.Id.Kind}/{unit.Id.Namespace}/{unit.Id.Name}");
             foreach (var error in new[] { unit.ErrorBefore, unit.ErrorAfter })
             {
                 if (error is not null)
@@ -20,8 +20,9 @@ public static class UnifiedReport
 
             foreach (var change in unit.Objects)
             {
-                output.WriteLine($"--- {(change.Before is null ? "/dev/null" : $"a/{folder}/{(change.OldName.Length > 0 ? change.Key with { Name = change.OldName } : change.Key)}")}");
-                output.WriteLine($"+++ {(change.After is null ? "/dev/null" : $"b/{folder}/{change.Key}")}");
+                var old = change.OldName.Length > 0 ? change.Key with { Name = change.OldName } : change.Key;
+                output.WriteLine($"--- {(change.Before is null ? "/dev/null" : $"a/{folder}/{Line(old.ToString())}")}");
+                output.WriteLine($"+++ {(change.After is null ? "/dev/null" : $"b/{folder}/{Line(change.Key.ToString())}")}");
                 foreach (var line in ReportText.Hunks(change.Before, change.After))
                 {
                     output.WriteLine(line);
@@ -29,4 +30,7 @@ public static class UnifiedReport
             }
         }
     }
+
+    // A name with a line break would be read as lines of the diff.
+    private static string Line(string text) => VisibleText.Of(text.ReplaceLineEndings("⏎"));
 }
