@@ -4,6 +4,7 @@ using Weir.ApiServer.Authentication;
 using Weir.ApiServer.Resources;
 using Weir.ApiServer.Storage;
 using Weir.ApiServer.Writing;
+using Weir.Kubernetes;
 using Weir.Values;
 
 namespace Weir.ApiServer.Simulation;
@@ -30,6 +31,10 @@ internal sealed class SimulatedCluster(ResourceCatalog catalog, ObjectWriter wri
 
     /// <summary>A resource in whatever version it is served.</summary>
     public ServedResource? Find(string group, string plural) => catalog.Current.All.FirstOrDefault(r => r.Group == group && r.Plural == plural);
+
+    public ServedResource? Find(string group, string version, string plural) => catalog.Current.Find(group, version, plural);
+
+    public ServedResource? Find(GroupVersionKind kind) => catalog.Current.All.FirstOrDefault(r => r.Type.GroupVersionKind == kind);
 
     public async Task<StoredObject> CreateAsync(ServedResource resource, string ns, MapValue value, string account, string manager = Manager)
     {

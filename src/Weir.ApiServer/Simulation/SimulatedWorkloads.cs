@@ -37,6 +37,7 @@ internal sealed class SimulatedWorkloads : IAsyncDisposable
             new DisruptionBudgetController(_cluster),
             new AutoscalerController(_cluster),
             new QuotaController(_cluster, quotas),
+            new PolicyStatusController(_cluster),
             new VolumeProtectionController(_cluster, isOfClaims: true),
             new VolumeProtectionController(_cluster, isOfClaims: false),
         ];
