@@ -26,7 +26,8 @@ public sealed class DiffTests
         var release = report.Diff.Units.Single(u => u.Id.Kind == "HelmRelease");
         var field = Assert.Single(Assert.Single(release.Objects).Fields);
         Assert.Equal(("spec.replicas", "2", "5"), (field.Path, field.Before!.ToString(), field.After!.ToString()));
-        Assert.Equal("replicas", Assert.Single(release.Values).Path);
+        var value = Assert.Single(release.Values);
+        Assert.Equal(("replicas", "apps/release.yaml", 11), (value.Path, value.Span.File, value.Span.Line));
     }
 
     [Fact]
@@ -39,6 +40,8 @@ public sealed class DiffTests
         var report = await repository.DiffAsync(from, repository.Commit());
         var unit = Assert.Single(report.Diff.Units);
         Assert.Equal(("web-1.0.0", "web-1.1.0"), unit.Chart);
+        Assert.Equal("image", Assert.Single(unit.ChartContent!.Defaults).Path);
+        Assert.Empty(unit.ChartContent.Files);
         Assert.Equal("spec.template.spec.containers[name=web].image", Assert.Single(Assert.Single(unit.Objects).Fields).Path);
         var image = Assert.Single(report.Diff.Images);
         Assert.Equal(("nginx", "1.0", "1.1"), (image.Name, image.Before.Single(), image.After.Single()));

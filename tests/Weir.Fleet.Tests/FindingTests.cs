@@ -45,6 +45,93 @@ public sealed class FindingTests
         Assert.Contains(report.Findings, f => f.Rule == rule);
     }
 
+    [Theory]
+    [InlineData("spec: {replicas: text}", "schema-violation", "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32")]
+    [InlineData("spec: {replica: 1, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}", "schema-violation", "spec.replica: field not declared in schema")]
+    [InlineData("spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: c}}, spec: {containers: [{name: c, image: i}]}}}", "schema-violation", "spec.template.metadata.labels: Invalid value: {\"a\":\"c\"}: `selector` does not match template `labels`")]
+    [InlineData("spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, envFrom: [{secretRef: {name: gone}}]}]}}}", "missing-reference", "its pods need Secret 'default/gone', which the fleet does not have")]
+    [InlineData("spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: 'i:$${TAG}'}]}}}", "unresolved-variable", "spec.template.spec.containers[0].image holds ${TAG}, which nothing replaces")]
+    public async Task What_an_API_server_would_refuse_is_told_before(string spec, string rule, string message)
+    {
+        using var repository = new Repository();
+        var from = repository.Commit();
+        repository.Write("apps/new.yaml", $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: new, namespace: default}}\n{spec}");
+        var report = await repository.DiffAsync(from, repository.Commit());
+        Assert.Contains(report.Findings, f => f.Rule == rule && f.Message == message && f.Span.File == "apps/new.yaml");
+    }
+
+    [Fact]
+    public async Task Custom_resources_are_checked_with_the_definitions_of_the_fleet_and_their_rules()
+    {
+        using var repository = new Repository();
+        repository.Write("apps/definition.yaml", """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: things.example.com}
+            spec:
+              group: example.com
+              scope: Namespaced
+              names: {plural: things, singular: thing, kind: Thing, listKind: ThingList}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema:
+                    type: object
+                    properties:
+                      spec:
+                        type: object
+                        properties: {low: {type: integer}, high: {type: integer}}
+                        x-kubernetes-validations:
+                        - {rule: self.low <= self.high, message: low must not be above high}
+            """);
+        repository.Write("apps/thing.yaml", "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: t, namespace: default}\nspec: {low: 1, high: 2}");
+        var from = repository.Commit();
+        repository.Replace("apps/thing.yaml", "low: 1", "low: 3");
+        var finding = Assert.Single((await repository.DiffAsync(from, repository.Commit())).Findings);
+        Assert.Equal(("schema-violation", FindingSeverity.Error), (finding.Rule, finding.Severity));
+        Assert.Contains("low must not be above high", finding.Message);
+
+        // What was wrong before is no news.
+        from = repository.Commit();
+        repository.Replace("apps/thing.yaml", "high: 2", "high: 1");
+        Assert.Empty((await repository.DiffAsync(from, repository.Commit())).Findings);
+    }
+
+    [Fact]
+    public async Task Retired_versions_and_unknown_namespaces_are_found()
+    {
+        using var repository = new Repository();
+        var from = repository.Commit();
+        repository.Write("apps/budget.yaml", "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: b, namespace: nowhere}\nspec: {minAvailable: 1}");
+        var findings = (await repository.DiffAsync(from, repository.Commit())).Findings;
+        Assert.Contains(findings, f => f is { Rule: "retired-api", Message: "policy/v1beta1 PodDisruptionBudget is not served since Kubernetes 1.25: write policy/v1" });
+        Assert.Contains(findings, f => f is { Rule: "missing-reference", Message: "the fleet has no Namespace 'nowhere'" });
+    }
+
+    [Fact]
+    public async Task Changes_below_a_suspended_parent_are_told_to_wait()
+    {
+        using var repository = new Repository();
+        repository.Replace("clusters/one/apps.yaml", "prune: true", "prune: true\n  suspend: true");
+        var from = repository.Commit();
+        repository.Replace("apps/release.yaml", "replicas: 2", "replicas: 3");
+        var findings = (await repository.DiffAsync(from, repository.Commit())).Findings;
+        Assert.Contains(findings, f => f.Rule == "suspended" && f.Unit.Kind == "HelmRelease" && f.Message.StartsWith("its parent Kustomization flux-system/apps is suspended", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Data_of_Secrets_stands_in_no_finding()
+    {
+        using var repository = new Repository();
+        var from = repository.Commit();
+        repository.Write("apps/secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: default}\ntype: kubernetes.io/tls\nstringData: {tls.crt: t0p-s3cret}");
+        var report = await repository.DiffAsync(from, repository.Commit());
+        Assert.Contains(report.Findings, f => f.Rule == "schema-violation");
+        Assert.DoesNotContain("t0p-s3cret", JsonReport.Write(report));
+    }
+
     [Fact]
     public async Task Two_owners_of_one_object_are_found()
     {

@@ -91,7 +91,8 @@ internal sealed class DiffQuestion
             using var sources = _flags.Sources(result, git);
             var left = await revisions.AtAsync(result.GetValue(_from) ?? from ?? await revisions.MergeBaseAsync(cancellationToken), cancellationToken);
             var right = result.GetValue(_worktree) ? revisions.WorkTree() : await revisions.AtAsync(result.GetValue(_to) ?? "HEAD", cancellationToken);
-            var builder = new FleetBuilder(sources, _flags.BuildOptions(result, revisions));
+            var options = _flags.BuildOptions(result, revisions);
+            var builder = new FleetBuilder(sources, options);
             var before = await builder.BuildAsync(left, cancellationToken);
             var after = await builder.BuildAsync(right, cancellationToken);
             if (before.Count == 0 && after.Count == 0)
@@ -100,7 +101,7 @@ internal sealed class DiffQuestion
             }
 
             var diff = FleetDiff.Compare(left.Name, before, right.Name, after, new() { FoldsDerived = !result.GetValue(_showDerived) });
-            return new FleetReport(diff, FindingRules.Run(diff, before, after)) { Folder = revisions.Folder };
+            return new FleetReport(diff, FindingRules.Run(diff, before, after, options.Capabilities.KubeVersion)) { Folder = revisions.Folder };
         }
         catch (FleetException e)
         {

@@ -1,3 +1,4 @@
+using Weir.Helm;
 using Weir.Values;
 
 namespace Weir.Fleet;
@@ -24,6 +25,9 @@ public sealed record BuiltUnit
 
     /// <summary>The chart of a release, as <c>name-version</c>; empty for a Kustomization.</summary>
     public string Chart { get; init; } = "";
+
+    /// <summary>The chart itself; <see langword="null"/> for a Kustomization.</summary>
+    internal Chart? ChartContent { get; init; }
 
     /// <summary>Texts of Secrets that went into it: they must not be shown.</summary>
     internal IReadOnlyList<string> Secrets { get; init; } = [];

@@ -134,6 +134,7 @@ internal sealed class UnitBuild(
             Hooks = rendering.Succeeded ? [.. rendering.Hooks.Select(static h => h.Object).OfType<MapValue>()] : [],
             Values = values,
             Chart = chart.ToString(),
+            ChartContent = chart,
             Diagnostics = rendering.Diagnostics,
         };
     }

@@ -97,6 +97,7 @@ public sealed record FleetDiff
             Chart = before is not null && after is not null && before.Chart.Length > 0 && after.Chart.Length > 0 && before.Chart != after.Chart
                 ? (before.Chart, after.Chart)
                 : null,
+            ChartContent = before?.ChartContent is { } oldChart && after?.ChartContent is { } newChart ? ChartChange.Of(oldChart, newChart) : null,
         };
         if (change.IsUnknown)
         {

@@ -16,6 +16,9 @@ public sealed record UnitChange
     /// <summary>The charts before and after, as <c>name-version</c>, when they differ; else <see langword="null"/>.</summary>
     public (string Before, string After)? Chart { get; init; }
 
+    /// <summary>What is different in the chart itself; <see langword="null"/> when nothing is, or there is none on one side.</summary>
+    public ChartChange? ChartContent { get; init; }
+
     /// <summary>Why the side before cannot be rendered, or <see langword="null"/>.</summary>
     public string? ErrorBefore { get; init; }
 

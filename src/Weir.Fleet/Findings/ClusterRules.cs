@@ -6,7 +6,7 @@ namespace Weir.Fleet;
 /// <summary>Dangers between the units of a cluster: two owners of one object, dependencies that lead nowhere or in a circle.</summary>
 internal static class ClusterRules
 {
-    public static IEnumerable<Finding> Find(BuiltCluster cluster) => Owners(cluster).Concat(Dependencies(cluster));
+    public static IEnumerable<Finding> Find(BuiltCluster cluster) => Owners(cluster).Concat(Dependencies(cluster)).Concat(ReferenceRules.Find(cluster));
 
     private static IEnumerable<Finding> Owners(BuiltCluster cluster)
     {

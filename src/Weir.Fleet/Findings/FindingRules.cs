@@ -1,3 +1,4 @@
+using Weir.Helm;
 using Weir.Kubernetes;
 using Weir.Values;
 
@@ -15,7 +16,9 @@ public static class FindingRules
     /// <param name="diff">The change.</param>
     /// <param name="before">The clusters before.</param>
     /// <param name="after">The clusters after.</param>
-    public static IReadOnlyList<Finding> Run(FleetDiff diff, IReadOnlyList<BuiltCluster> before, IReadOnlyList<BuiltCluster> after)
+    /// <param name="kubernetesVersion">The version of the clusters, such as <c>v1.36.0</c>; the version that Weir knows when <see langword="null"/>.</param>
+    public static IReadOnlyList<Finding> Run(
+        FleetDiff diff, IReadOnlyList<BuiltCluster> before, IReadOnlyList<BuiltCluster> after, KubeVersion? kubernetesVersion = null)
     {
         ArgumentNullException.ThrowIfNull(diff);
         ArgumentNullException.ThrowIfNull(before);
@@ -23,16 +26,25 @@ public static class FindingRules
         var old = before.SelectMany(static c => c.Units).ToDictionary(static u => u.Id);
         var current = after.SelectMany(static c => c.Units).ToDictionary(static u => u.Id);
         var findings = new List<Finding>();
+        var minor = int.TryParse((kubernetesVersion ?? Capabilities.Default.KubeVersion).Minor, out var parsed) ? parsed : int.MaxValue;
+        var rules = after.ToDictionary(static c => c.Name, c => new ApplyRules(
+            new ObjectSchemas(before.FirstOrDefault(b => b.Name == c.Name) ?? new BuiltCluster(c.Name, [])), new ObjectSchemas(c), minor));
         foreach (var unit in diff.Units)
         {
             var (left, right) = (old.GetValueOrDefault(unit.Id), current.GetValueOrDefault(unit.Id));
-            var found = UnitRules.Find(unit, left, right).Concat(unit.Objects.SelectMany(o => ObjectRules.Find(unit.Id, o)));
+            var found = UnitRules.Find(unit, left, right, id => current.GetValueOrDefault(id))
+                .Concat(unit.Objects.SelectMany(o => ObjectRules.Find(unit.Id, o)))
+                .Concat(right is null ? [] : rules[unit.Id.Cluster].Find(unit, left, right));
             findings.AddRange(found.Where(f => !IsWaived(f, right?.Definition ?? left?.Definition, unit)));
         }
 
         // What was so before is no news of this change.
         var known = before.SelectMany(ClusterRules.Find).Select(static f => (f.Rule, f.Unit, f.Object, f.Message)).ToHashSet();
-        findings.AddRange(after.SelectMany(ClusterRules.Find).Where(f => !known.Contains((f.Rule, f.Unit, f.Object, f.Message))));
+        // Objects that are missing because their unit does not render any more are not told one by one.
+        var broken = current.Values.Where(u => u.Error is not null && old.GetValueOrDefault(u.Id)?.Error is null).Select(static u => u.Id.Cluster).ToHashSet();
+        findings.AddRange(after.SelectMany(ClusterRules.Find)
+            .Where(f => f.Object is null || f.Rule != ReferenceRules.Rule || !broken.Contains(f.Unit.Cluster))
+            .Where(f => !known.Contains((f.Rule, f.Unit, f.Object, f.Message)) && !IsWaived(f, current.GetValueOrDefault(f.Unit))));
         findings.Sort(static (a, b) =>
             a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity)
             : a.Unit != b.Unit ? a.Unit.CompareTo(b.Unit)
@@ -45,6 +57,10 @@ public static class FindingRules
         var change = finding.Object is { } key ? unit.Objects.FirstOrDefault(o => o.Key == key) : null;
         return Names(definition).Contains(finding.Rule) || Names(change?.After).Contains(finding.Rule) || Names(change?.Before).Contains(finding.Rule);
     }
+
+    private static bool IsWaived(Finding finding, BuiltUnit? unit) =>
+        Names(unit?.Definition).Contains(finding.Rule)
+        || (finding.Object is { } key && Names(unit?.Objects.FirstOrDefault(o => o.Key() == key)).Contains(finding.Rule));
 
     private static string[] Names(MapValue? value) =>
         value?.Annotation(Waiver)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

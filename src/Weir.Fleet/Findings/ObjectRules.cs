@@ -57,9 +57,15 @@ internal static class ObjectRules
             }
         }
 
+        if (unit.Kind == "Kustomization" && UnresolvedVariables.Find(change) is { } variable)
+        {
+            yield return Of("unresolved-variable", FindingSeverity.Warning, $"{variable.Path} holds {variable.Name}, which nothing replaces");
+        }
+
         foreach (var widening in PrivilegeRules.Find(change.Before, change.After))
         {
-            yield return Of(widening.Rule, FindingSeverity.Error, widening.Message);
+            // A new application brings rights of its own; a known one that wants more is the surprise.
+            yield return Of(widening.Rule, change.Before is null ? FindingSeverity.Warning : FindingSeverity.Error, widening.Message);
         }
 
         Finding Of(string rule, FindingSeverity severity, string message) =>

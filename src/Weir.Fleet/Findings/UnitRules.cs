@@ -5,7 +5,7 @@ namespace Weir.Fleet;
 /// <summary>Dangers of a whole Kustomization or HelmRelease.</summary>
 internal static class UnitRules
 {
-    public static IEnumerable<Finding> Find(UnitChange change, BuiltUnit? before, BuiltUnit? after)
+    public static IEnumerable<Finding> Find(UnitChange change, BuiltUnit? before, BuiltUnit? after, Func<UnitId, BuiltUnit?> find)
     {
         if (change.ErrorAfter is { } error)
         {
@@ -25,6 +25,16 @@ internal static class UnitRules
             yield return new(
                 "not-decrypted", FindingSeverity.Info, change.Id, null,
                 "it holds encrypted values, compared as they are written: give the age key with --age-key-file or in SOPS_AGE_KEY_FILE", after.Definition.Span);
+        }
+
+        for (var above = after?.Parent; above is { } parent && find(parent) is { } known; above = known.Parent)
+        {
+            if (IsTrue(known, "suspend"))
+            {
+                yield return new(
+                    "suspended", FindingSeverity.Info, change.Id, null,
+                    $"its parent {parent.Kind} {parent.Namespace}/{parent.Name} is suspended: it does not learn of these changes until that is resumed", after!.Definition.Span);
+            }
         }
 
         if (after is null || before is null)

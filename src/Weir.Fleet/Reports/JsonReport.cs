@@ -47,9 +47,9 @@ public static class JsonReport
                     map["object"] = key.ToString();
                 }
 
-                if (f.Span.IsKnown)
+                if (f.Span is { IsKnown: true, File.Length: > 0 })
                 {
-                    map["file"] = f.Span.File ?? "";
+                    map["file"] = f.Span.File;
                     map["line"] = f.Span.Line;
                 }
 
@@ -68,11 +68,22 @@ public static class JsonReport
             ["name"] = unit.Id.Name,
             ["change"] = unit.Kind.ToString().ToLowerInvariant(),
             ["objects"] = new ListValue(unit.Objects.Select(Object)),
-            ["values"] = Fields(unit.Values),
+            ["values"] = Fields(unit.Values, withPlaces: true),
         };
         if (unit.Chart is { } chart)
         {
             map["chart"] = new MapValue { ["before"] = chart.Before, ["after"] = chart.After };
+        }
+
+        if (unit.ChartContent is { } content)
+        {
+            var written = new MapValue { ["defaults"] = Fields(content.Defaults), ["files"] = Texts(content.Files) };
+            if (content.AppVersions is { } versions)
+            {
+                written["appVersion"] = new MapValue { ["before"] = versions.Before, ["after"] = versions.After };
+            }
+
+            map["chartContent"] = written;
         }
 
         foreach (var (name, error) in new[] { ("errorBefore", unit.ErrorBefore), ("errorAfter", unit.ErrorAfter) })
@@ -105,7 +116,7 @@ public static class JsonReport
         return map;
     }
 
-    private static ListValue Fields(IReadOnlyList<FieldChange> fields) => new(fields.Select(static f =>
+    private static ListValue Fields(IReadOnlyList<FieldChange> fields, bool withPlaces = false) => new(fields.Select(f =>
     {
         var map = new MapValue { ["path"] = f.Path };
         if (f.Before is not null)
@@ -116,6 +127,12 @@ public static class JsonReport
         if (f.After is not null)
         {
             map["after"] = f.After.DeepClone();
+        }
+
+        if (withPlaces && f.Span.IsKnown)
+        {
+            map["file"] = f.Span.File!;
+            map["line"] = f.Span.Line;
         }
 
         return map;

@@ -176,7 +176,8 @@ public static class MarkdownReport
         }
 
         var values = new StringBuilder();
-        Values(unit, values);
+        Fields(unit.Values, "Values", values);
+        Chart(unit, values);
         if (head.Length + values.Length + Tail.Length <= room)
         {
             head.Append(values);
@@ -210,21 +211,42 @@ public static class MarkdownReport
         return (head.Append(Tail).ToString(), cut);
     }
 
-    private static void Values(UnitChange unit, StringBuilder text)
+    private static void Chart(UnitChange unit, StringBuilder text)
     {
-        if (unit.Values.Count == 0)
+        if (unit.ChartContent is not { } content)
+        {
+            return;
+        }
+
+        if (content.AppVersions is { } versions)
+        {
+            text.Append("Application version: ").Append(Html($"{versions.Before} → {versions.After}")).Append("\n\n");
+        }
+
+        Fields(content.Defaults, "Default values of the chart", text);
+        if (content.Files.Count > 0)
+        {
+            text.Append(content.Files.Count > MostValues ? $"Files of the chart, the first {MostValues} of {content.Files.Count}:\n\n" : "Files of the chart:\n\n");
+            Fence(text, "", [.. content.Files.Take(MostValues)]);
+        }
+    }
+
+    private static void Fields(IReadOnlyList<FieldChange> fields, string title, StringBuilder text)
+    {
+        if (fields.Count == 0)
         {
             return;
         }
 
         var lines = new List<string>();
-        foreach (var field in unit.Values.Take(MostValues))
+        foreach (var field in fields.Take(MostValues))
         {
-            lines.AddRange(field.Before is null ? [] : [$"- {field.Path}: {ReportText.Short(field.Before)}"]);
-            lines.AddRange(field.After is null ? [] : [$"+ {field.Path}: {ReportText.Short(field.After)}"]);
+            var place = field.Span.IsKnown ? $"  # {field.Span.File}:{field.Span.Line}" : "";
+            lines.AddRange(field.Before is null ? [] : [$"- {field.Path}: {ReportText.Short(field.Before)}{(field.After is null ? place : "")}"]);
+            lines.AddRange(field.After is null ? [] : [$"+ {field.Path}: {ReportText.Short(field.After)}{place}"]);
         }
 
-        text.Append(unit.Values.Count > MostValues ? $"Values, the first {MostValues} of {unit.Values.Count}:\n\n" : "Values:\n\n");
+        text.Append(fields.Count > MostValues ? $"{title}, the first {MostValues} of {fields.Count}:\n\n" : $"{title}:\n\n");
         Fence(text, "diff", lines);
     }
 

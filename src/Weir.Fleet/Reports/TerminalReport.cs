@@ -36,6 +36,12 @@ public static class TerminalReport
         text.Line($"{Space(UnitIndent)}{Signed(unit.Kind, $"{unit.Id.Kind} {unit.Id.Namespace}/{unit.Id.Name}", text)}{chart}");
         Error("cannot be rendered before: ", unit.ErrorBefore, text);
         Error("cannot be rendered after: ", unit.ErrorAfter, text);
+        if (unit.ChartContent is { } content)
+        {
+            var app = content.AppVersions is { } versions ? $", app {versions.Before} → {versions.After}" : "";
+            text.Line(VisibleText.Of($"{Space(ObjectIndent)}chart: {content.Defaults.Count} default values and {content.Files.Count} files differ{app}"));
+        }
+
         if (unit.Values.Count > 0)
         {
             text.Line($"{Space(ObjectIndent)}{text.Paint("~ values", TerminalText.Yellow)}");

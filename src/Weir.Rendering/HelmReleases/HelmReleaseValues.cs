@@ -32,7 +32,7 @@ public static class HelmReleaseValues
                 continue;
             }
 
-            var read = ValuesReader.Read(text);
+            var read = ValuesReader.Read(text, $"{reference.Kind} {space}/{reference.Name} {Key(reference)}");
             if (!read.TryGet(out var values))
             {
                 return Failed(Describe(reference, space, WithoutPrefix(read.Diagnostics.First(static d => d.Severity == Severity.Error).Message)));
@@ -95,7 +95,9 @@ public static class HelmReleaseValues
     }
 
     private static MapValue ToFloats(MapValue? values) =>
-        values is null ? [] : JsonReader.Read(JsonWriter.WriteUtf8(values), numbersAsFloat: true).Result as MapValue ?? [];
+        values is not null && JsonReader.Read(JsonWriter.WriteUtf8(values), numbersAsFloat: true).Result is MapValue floats
+            ? (MapValue)Spans.Take(floats, values)
+            : [];
 
     private static Parsed<MapValue> Failed(string message) => new(null, [Diagnostic.Error("helm-values", message)]);
 }

@@ -57,7 +57,7 @@ internal static partial class PostBuildSubstitution
             }
         }
 
-        return parsed.Result as MapValue ?? throw new SubstitutionException("envsubst error: UnmarshalJSON: the object is no map any more");
+        return parsed.Result is MapValue result ? (MapValue)Spans.Take(result, value) : throw new SubstitutionException("envsubst error: UnmarshalJSON: the object is no map any more");
     }
 
     [GeneratedRegex("^[_A-Za-z][_A-Za-z0-9]*$", RegexOptions.CultureInvariant)]
