@@ -62,6 +62,20 @@ internal sealed class MeasuredProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>The processor time that it has used.</summary>
+    public TimeSpan CpuTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
+    /// <summary>What it holds now, in MiB.</summary>
+    public long Megabytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / 1048576;
+    }
+
     /// <summary>Reads the peak of its resident memory.</summary>
     public void LookAtMemory()
     {

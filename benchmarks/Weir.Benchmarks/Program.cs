@@ -9,6 +9,7 @@ internal static class Program
         DiffBenchmark.Create(),
         DriftBenchmark.Create(),
         DiffHistoryBenchmark.Create(),
+        FluxScaleBenchmark.Create(),
         HelmCorpusBenchmark.Create(),
         HelmReleasesBenchmark.Create(),
         HelmTplBenchmark.Create(),
