@@ -68,7 +68,17 @@ internal sealed class HttpEndpoint : IDisposable
         }
     }
 
-    public void Dispose() => _listener.Close();
+    public void Dispose()
+    {
+        try
+        {
+            _listener.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // It was stopped, and somebody else has the port already: closing opens it once more to take the address off.
+        }
+    }
 
     private async Task AnswerAsync(HttpListenerContext context, CancellationToken cancellationToken)
     {

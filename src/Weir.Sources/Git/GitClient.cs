@@ -105,7 +105,16 @@ public sealed class GitClient
 
             if (!await HasCommitAsync(repository, revision.Commit, cancellationToken))
             {
-                await FetchObjectsAsync(request, revision, repository, cancellationToken);
+                try
+                {
+                    await FetchObjectsAsync(request, revision, repository, cancellationToken);
+                }
+                catch (GitException e) when (IsBroken(e.Message))
+                {
+                    Discard(repository);
+                    await _git.RunAsync(null, ["init", "--quiet", "--bare", repository], cancellationToken);
+                    await FetchObjectsAsync(request, revision, repository, cancellationToken);
+                }
             }
 
             return repository;
@@ -154,6 +163,27 @@ public sealed class GitClient
         finally
         {
             gate.Release();
+        }
+    }
+
+    // A git that died with its controller leaves locks and half-made repositories. It is a cache: a new one serves as well.
+    private static bool IsBroken(string message) =>
+        message.Contains(".lock': File exists", StringComparison.Ordinal)
+        || message.Contains("not a git repository", StringComparison.Ordinal)
+        || message.Contains("object corrupt", StringComparison.Ordinal)
+        || message.Contains("bad object", StringComparison.Ordinal);
+
+    private static void Discard(string repository)
+    {
+        var aside = $"{repository}.{Guid.NewGuid():n}";
+        Directory.Move(repository, aside);
+        try
+        {
+            Directory.Delete(aside, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A git of before still writes to it.
         }
     }
 

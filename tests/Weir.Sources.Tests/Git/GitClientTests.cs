@@ -81,6 +81,20 @@ public sealed class GitClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cache_that_a_dead_git_left_locked_is_made_anew()
+    {
+        var request = Request(new() { Branch = "main" });
+        var cache = await _client.FetchAsync(request, await _client.ResolveAsync(request, Cancellation), Cancellation);
+        await Commit("three", ("app/deploy.yaml", "kind: Three\n"));
+        await File.WriteAllTextAsync(Path.Combine(cache, "shallow.lock"), "", Cancellation);
+
+        var next = new GitClient(Path.Combine(_folder, "cache"));
+        await next.CheckoutAsync(request, await next.ResolveAsync(request, Cancellation), Target, Cancellation);
+
+        Assert.Equal("kind: Three\n", await File.ReadAllTextAsync(Path.Combine(Target, "app/deploy.yaml"), Cancellation));
+    }
+
+    [Fact]
     public async Task A_missing_branch_is_told_by_its_full_name()
     {
         var error = await Assert.ThrowsAsync<GitException>(() => _client.ResolveAsync(Request(new() { Branch = "none" }), Cancellation));

@@ -45,8 +45,10 @@ internal static class Uninstallation
             record = await hooks.RunAsync(record, "pre-delete", timeout, null, cancellationToken).ConfigureAwait(false);
         }
 
+        // What the cluster holds depends on the state before this.
+        var revisions = LeftObjects.Revisions(records).ToList();
         await run.Storage.UpdateAsync(record, cancellationToken).ConfigureAwait(false);
-        var problems = await DeleteAsync(run, record, spec, timeout, cancellationToken).ConfigureAwait(false);
+        var problems = await DeleteAsync(run, record, revisions, spec, timeout, cancellationToken).ConfigureAwait(false);
         if (spec.DisableHooks != true)
         {
             try
@@ -87,7 +89,7 @@ internal static class Uninstallation
     }
 
     private static async Task<List<string>> DeleteAsync(
-        HelmReleaseRun run, ReleaseRecord record, HelmUninstall spec, TimeSpan timeout, CancellationToken cancellationToken)
+        HelmReleaseRun run, ReleaseRecord record, List<ReleaseRecord> revisions, HelmUninstall spec, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         var objects = new List<ReleaseObject>();
@@ -104,6 +106,7 @@ internal static class Uninstallation
             }
         }
 
+        objects.AddRange(await LeftObjects.FindAsync(run.Target, revisions, objects, cancellationToken).ConfigureAwait(false));
         var propagation = spec.DeletionPropagation switch
         {
             "foreground" => "Foreground",

@@ -109,6 +109,8 @@ internal sealed class UpgradeAction : HelmAction
             ApplyMethod = isServerSide ? "ssa" : "csa",
         };
         var before = await ReadAsync(run, current.Manifest, current.Namespace, "current", cancellationToken).ConfigureAwait(false);
+        before.AddRange(await LeftObjects.FindAsync(
+            run.Target, LeftObjects.Revisions(records).Where(r => r.Version != current.Version), before, cancellationToken).ConfigureAwait(false));
         var objects = await ReadAsync(run, record.Manifest, record.Namespace, "new", cancellationToken).ConfigureAwait(false);
         ReleaseObjects.AddOwnership(objects, record.Name, record.Namespace);
         if (spec.DisableTakeOwnership == true)

@@ -71,7 +71,8 @@ internal static class ReleaseObjects
         }
     }
 
-    private static ReleaseObject Place(MapValue value, bool isNamespaced, string space)
+    /// <summary>The object with the namespace it goes to.</summary>
+    public static ReleaseObject Place(MapValue value, bool isNamespaced, string space)
     {
         if (isNamespaced && Weir.Kubernetes.ObjectExtensions.Namespace(value).Length == 0)
         {
