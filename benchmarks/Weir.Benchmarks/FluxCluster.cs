@@ -48,6 +48,9 @@ internal sealed class FluxCluster : IDisposable
         return new(api, controllers, client);
     }
 
+    /// <summary>The processor time that both have used.</summary>
+    public (TimeSpan Controllers, TimeSpan Api) CpuTimes() => (Controllers.CpuTime(), _api.CpuTime());
+
     /// <summary>Applies documents over sixteen connections.</summary>
     public Task ApplyAsync(IEnumerable<string> documents) => Parallel.ForEachAsync(
         documents,

@@ -47,8 +47,6 @@ public sealed class ControllerHost : IAsyncDisposable
         var settings = new ControllerSettings(options.Time, options.Random)
         {
             Log = options.Log,
-            ShortestRetry = options.ShortestRetry,
-            LongestRetry = options.LongestRetry,
             JitterPart = options.IntervalJitterPercentage / 100.0,
             ShortestRetry = options.ShortestRetry,
             LongestRetry = options.LongestRetry,

@@ -56,12 +56,6 @@ public sealed record ControllerOptions
     /// <summary>Objects that are managed are watched, and drift is reconciled when it happens instead of at the next interval.</summary>
     public bool WatchesDrift { get; init; } = true;
 
-    /// <summary>The wait after a first failure; it doubles with each one after it.</summary>
-    public TimeSpan ShortestRetry { get; init; } = TimeSpan.FromMilliseconds(750);
-
-    /// <summary>The longest wait after failures.</summary>
-    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(15);
-
     /// <summary>How far intervals stray, in percent.</summary>
     public int IntervalJitterPercentage { get; init; } = 5;
 

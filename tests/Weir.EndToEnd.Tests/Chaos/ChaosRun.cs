@@ -41,6 +41,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly ChaosDice _sourceDice;
     private readonly ChaosFleet _fleet;
     private readonly ChaosEngine _engine;
+    private int _forced;
 
     public ChaosRun(int seed, ApiServerHost api, KubernetesClient client, ChaosSources sources, string root)
     {
@@ -222,7 +223,8 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             if (Stopwatch.GetElapsedTime(started) > Calm)
             {
-                throw new ChaosException(complaint);
+                var objects = await FluxObjectsAsync();
+                throw new ChaosException($"{complaint}:\n{string.Join('\n', objects.Select(static v => $"{v.Key()} {JsonWriter.Write(v.GetMap("status") ?? [])}"))}");
             }
 
             // The last request of a storm may have been the engine's last.
@@ -255,6 +257,7 @@ internal sealed class ChaosRun : IAsyncDisposable
                 "Kustomization" => status.GetString("lastAppliedRevision") == $"main@sha1:{_fleet.Commit}",
                 _ => status.GetString("lastAttemptedRevisionDigest") == _fleet.ChartDigest,
             };
+            await ForceAsync(value);
             if (!isReady || !isCurrent || status.GetInt("observedGeneration") != value.GetMap("metadata")?.GetInt("generation"))
             {
                 return false;
@@ -262,6 +265,24 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
 
         return true;
+    }
+
+    // As in Flux a release whose first revisions all failed has nothing to roll back to and waits for a person: this is the person.
+    private async Task ForceAsync(MapValue value)
+    {
+        var isStalled = value.GetMap("status")?.GetList("conditions")?.Any(static c => c is MapValue m && m.GetString("reason") == "MissingRollbackTarget") == true;
+        if (isStalled && value.Annotation(Annotations.RequestedAt) == value.GetMap("status")?.GetString("lastHandledReconcileAt"))
+        {
+            var token = $"force-{++_forced}";
+            await _client.PatchAsync(
+                HelmRelease.Kind,
+                _space,
+                value.Name(),
+                PatchType.Merge,
+                new MapValue { ["metadata"] = new MapValue { ["annotations"] = new MapValue { [Annotations.RequestedAt] = token, [Annotations.ForceAt] = token } } },
+                new() { FieldManager = "chaos" },
+                CancellationToken.None);
+        }
     }
 
     private async Task<SortedDictionary<string, string>> ConfigMapsAsync()

@@ -12,7 +12,7 @@ namespace Weir.EndToEnd.Tests.Chaos;
 /// </summary>
 public sealed class ChaosTests
 {
-    private const int FewRuns = 16;
+    private const int FewRuns = 24;
     private const int Parallel = 6;
 
     [Fact]
