@@ -51,7 +51,7 @@ public static class HtmlReport
         }
 
         var indexes = report.Diff.Units.Select(static (unit, index) => (unit.Id, index)).ToDictionary(static u => u.Id, static u => u.index);
-        output.Write($"<section aria-labelledby=findings><h2 id=findings>Findings <small>{report.Findings.Count}</small></h2><div class=scroll tabindex=0 role=region aria-labelledby=findings><table><thead><tr><th scope=col>severity<th scope=col>rule<th scope=col>where<th scope=col>what<th scope=col>file<tbody>");
+        output.Write($"<section aria-labelledby=findings><h2 id=findings>Findings <small>{report.Findings.Count}</small></h2><div class=scroll tabindex=0 role=region aria-labelledby=findings><table class=findings><thead><tr><th scope=col>severity<th scope=col>rule<th scope=col>where<th scope=col>what<th scope=col>file<tbody>");
         foreach (var finding in report.Findings)
         {
             var where = HtmlText.Escape(finding.Unit.ToString());
