@@ -59,7 +59,7 @@ internal sealed class KustomizationCharts(bool allowsRemote) : IHelmChartRendere
             Name = name,
             Namespace = request.Namespace.Length > 0 ? request.Namespace : "default",
         };
-        var rendering = HelmRenderer.Render(chart, release, values, capabilities, new RenderOptions { IncludeCrds = request.IncludeCrds });
+        var rendering = HelmRenderer.Render(chart, release, values, capabilities, new RenderOptions { IncludeCrds = request.IncludeCrds, OnlyTexts = true });
         return rendering.Succeeded
             ? new HelmChartManifest(TemplateText.Print(rendering, !request.SkipHooks, !request.SkipTests), null)
             : new HelmChartManifest(null, rendering.Error);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Weir.GoTemplate.Sprig;
 
@@ -16,7 +17,7 @@ internal sealed class MontgomeryModulus
     {
         var limbs = (int)((modulus.GetBitLength() + 63) / 64);
         _modulus = Limbs(modulus, limbs);
-        _product = new ulong[limbs + 2];
+        _product = new ulong[limbs * 2];
         var radix = BigInteger.One << (limbs * 64);
         _one = Limbs(radix % modulus, limbs);
         _squareOfRadix = Limbs(radix * radix % modulus, limbs);
@@ -50,7 +51,7 @@ internal sealed class MontgomeryModulus
 
         for (var i = 1; i < twos; i++)
         {
-            Multiply(power, power, power);
+            Square(power, power);
             if (power.AsSpan().SequenceEqual(minusOne))
             {
                 return true;
@@ -72,7 +73,7 @@ internal sealed class MontgomeryModulus
         {
             for (var bit = 7; bit >= 0; bit--)
             {
-                Multiply(result, result, result);
+                Square(result, result);
                 if (((octet >> bit) & 1) == 0)
                 {
                     continue;
@@ -103,41 +104,84 @@ internal sealed class MontgomeryModulus
             carry = limb >> 63;
         }
 
-        Reduce(carry, value);
+        Reduce(carry, _product.AsSpan(0, value.Length), value);
     }
 
     private void Multiply(ulong[] left, ulong[] right, ulong[] result)
     {
         var n = _modulus.Length;
-        var t = _product.AsSpan(0, n + 2);
-        t.Clear();
-        var r = right.AsSpan(0, n);
-        var modulus = _modulus.AsSpan(0, n);
-        for (var i = 0; i < left.Length; i++)
+        _product.AsSpan().Clear();
+        ref var product = ref MemoryMarshal.GetArrayDataReference(_product);
+        for (var i = 0; i < n; i++)
         {
-            var carry = 0UL;
-            var a = left[i];
-            for (var j = 0; j < r.Length; j++)
-            {
-                t[j] = MultiplyAdd(a, r[j], t[j], ref carry);
-            }
-
-            t[n] = unchecked(t[n] + carry);
-            t[n + 1] = t[n] < carry ? 1UL : 0UL;
-
-            var m = unchecked(t[0] * _inverse);
-            carry = 0;
-            MultiplyAdd(m, modulus[0], t[0], ref carry);
-            for (var j = 1; j < modulus.Length; j++)
-            {
-                t[j - 1] = MultiplyAdd(m, modulus[j], t[j], ref carry);
-            }
-
-            t[n - 1] = unchecked(t[n] + carry);
-            t[n] = t[n + 1] + (t[n - 1] < carry ? 1UL : 0UL);
+            Unsafe.Add(ref product, i + n) = AddMultiple(ref Unsafe.Add(ref product, i), right, left[i], n);
         }
 
-        Reduce(t[n], result);
+        Reduce(result);
+    }
+
+    /// <summary>As multiplying a number with itself, in three quarters of the time: each mixed product is needed once.</summary>
+    private void Square(ulong[] value, ulong[] result)
+    {
+        var n = _modulus.Length;
+        _product.AsSpan().Clear();
+        ref var product = ref MemoryMarshal.GetArrayDataReference(_product);
+        for (var i = 0; i + 1 < n; i++)
+        {
+            Unsafe.Add(ref product, i + n) = AddMultiple(ref Unsafe.Add(ref product, (2 * i) + 1), value.AsSpan(i + 1), value[i], n - i - 1);
+        }
+
+        var shifted = 0UL;
+        var carry = 0UL;
+        for (var i = 0; i < n; i++)
+        {
+            ref var low = ref Unsafe.Add(ref product, 2 * i);
+            ref var high = ref Unsafe.Add(ref product, (2 * i) + 1);
+            var doubledLow = (low << 1) | shifted;
+            var doubledHigh = (high << 1) | (low >> 63);
+            shifted = high >> 63;
+            low = MultiplyAdd(value[i], value[i], doubledLow, ref carry);
+            high = unchecked(doubledHigh + carry);
+            carry = high < carry ? 1UL : 0UL;
+        }
+
+        Reduce(result);
+    }
+
+    /// <summary>Divides the product by the radix modulo the modulus.</summary>
+    private void Reduce(ulong[] result)
+    {
+        var n = _modulus.Length;
+        ref var product = ref MemoryMarshal.GetArrayDataReference(_product);
+        var carry = 0UL;
+        for (var i = 0; i < n; i++)
+        {
+            var factor = unchecked(Unsafe.Add(ref product, i) * _inverse);
+            var over = AddMultiple(ref Unsafe.Add(ref product, i), _modulus, factor, n);
+            ref var top = ref Unsafe.Add(ref product, i + n);
+            var sum = unchecked(top + over);
+            var overflow = sum < over ? 1UL : 0UL;
+            sum = unchecked(sum + carry);
+            carry = overflow | (sum < carry ? 1UL : 0UL);
+            top = sum;
+        }
+
+        Reduce(carry, _product.AsSpan(n, n), result);
+    }
+
+    /// <summary>Adds a multiple of a number to as many limbs; answers what goes into the next one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong AddMultiple(ref ulong target, ReadOnlySpan<ulong> number, ulong factor, int count)
+    {
+        ref var source = ref MemoryMarshal.GetReference(number);
+        var carry = 0UL;
+        for (var i = 0; i < count; i++)
+        {
+            ref var limb = ref Unsafe.Add(ref target, i);
+            limb = MultiplyAdd(factor, Unsafe.Add(ref source, i), limb, ref carry);
+        }
+
+        return carry;
     }
 
     /// <summary>The low half of <c>a * b + addend + carry</c>; the high half becomes the carry.</summary>
@@ -155,20 +199,19 @@ internal sealed class MontgomeryModulus
         }
     }
 
-    /// <summary>Moves the number at hand, which has one more limb, to a result below the modulus.</summary>
-    private void Reduce(ulong top, ulong[] result)
+    /// <summary>A number with one more limb, made less than the modulus.</summary>
+    private void Reduce(ulong top, ReadOnlySpan<ulong> value, ulong[] result)
     {
-        var isLarge = top != 0 || !IsLess(_product);
+        if (top == 0 && IsLess(value))
+        {
+            value.CopyTo(result);
+            return;
+        }
+
         var borrow = 0UL;
         for (var i = 0; i < _modulus.Length; i++)
         {
-            var limb = _product[i];
-            if (!isLarge)
-            {
-                result[i] = limb;
-                continue;
-            }
-
+            var limb = value[i];
             var difference = unchecked(limb - _modulus[i]);
             var less = limb < _modulus[i] ? 1UL : 0UL;
             result[i] = unchecked(difference - borrow);
@@ -176,7 +219,7 @@ internal sealed class MontgomeryModulus
         }
     }
 
-    private bool IsLess(ulong[] value)
+    private bool IsLess(ReadOnlySpan<ulong> value)
     {
         for (var i = _modulus.Length - 1; i >= 0; i--)
         {

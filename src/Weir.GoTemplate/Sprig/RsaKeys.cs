@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 
@@ -10,7 +11,9 @@ internal static class RsaKeys
     private const int Window = 8192;
     private const int Rounds = 3;
 
-    private static readonly int[] SmallPrimes = Sieve(65536);
+    /// <summary>The larger the primes sought, the dearer a candidate and the more small primes are worth trying.</summary>
+    private static readonly int[] SmallPrimes = Sieve(1 << 16);
+    private static readonly Lazy<int[]> ManySmallPrimes = new(() => Sieve(1 << 19));
 
     public static RSA Generate(int bits, RandomStream random)
     {
@@ -67,10 +70,11 @@ internal static class RsaKeys
     private static IEnumerable<int> Candidates(BigInteger start)
     {
         var isComposite = new bool[Window];
-        foreach (var prime in SmallPrimes)
+        var limbs = Limbs(start);
+        foreach (var prime in limbs.Length > 16 ? ManySmallPrimes.Value : SmallPrimes)
         {
             // The first odd number from the start on that the prime divides, as a count of steps of two.
-            var rest = (int)(start % prime);
+            var rest = Remainder(limbs, prime);
             var step = rest == 0 ? 0 : (prime - rest) % 2 == 0 ? (prime - rest) / 2 : (prime - rest + prime) / 2;
             for (; step < Window; step += prime)
             {
@@ -85,6 +89,32 @@ internal static class RsaKeys
                 yield return i * 2;
             }
         }
+    }
+
+    /// <summary>The number in pieces of 64 bits, the highest first.</summary>
+    private static ulong[] Limbs(BigInteger number)
+    {
+        var bytes = Bytes(number, (int)((number.GetBitLength() + 63) / 64 * 8));
+        var limbs = new ulong[bytes.Length / 8];
+        for (var i = 0; i < limbs.Length; i++)
+        {
+            limbs[i] = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(i * 8));
+        }
+
+        return limbs;
+    }
+
+    private static int Remainder(ulong[] limbs, int divisor)
+    {
+        var small = (uint)divisor;
+        var rest = 0UL;
+        foreach (var limb in limbs)
+        {
+            rest = ((rest << 32) | (limb >> 32)) % small;
+            rest = ((rest << 32) | (uint)limb) % small;
+        }
+
+        return (int)rest;
     }
 
     private static bool IsPrime(BigInteger candidate, RandomStream random)
