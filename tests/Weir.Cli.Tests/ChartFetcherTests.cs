@@ -9,6 +9,7 @@ using Weir.Helm;
 namespace Weir.Cli.Tests;
 
 /// <summary>Charts from a Helm repository that listens on this machine and asks for a password.</summary>
+[Collection("the cache of charts")]
 public sealed class ChartFetcherTests : IDisposable
 {
     private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("weir-cache-");

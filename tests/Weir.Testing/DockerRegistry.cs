@@ -16,15 +16,26 @@ public sealed class DockerRegistry : IAsyncDisposable
 
     private const string Program = "docker-registry";
 
+    /// <summary>User and password below, as <c>htpasswd</c> writes them.</summary>
+    private const string Account = "user:$2a$10$fSx.gfSXvOys5xTG1EKsl.GwL1vKLKCbU6w4FKg4Ol.zKDeb5.FfW";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("weir-registry-").FullName;
     private readonly HttpClient _http = new();
     private readonly Process _process;
 
-    private DockerRegistry(int port)
+    private DockerRegistry(int port, string? account)
     {
         Host = $"127.0.0.1:{port}";
         var configuration = Path.Combine(_folder, "config.yml");
-        File.WriteAllText(configuration, $"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {_folder}/data}}}}\nhttp: {{addr: \"{Host}\"}}\n");
+        var text = $"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {_folder}/data}}}}\nhttp: {{addr: \"{Host}\"}}\n";
+        if (account is not null)
+        {
+            File.WriteAllText(Path.Combine(_folder, "htpasswd"), account + "\n");
+            text += $"auth: {{htpasswd: {{realm: test, path: {_folder}/htpasswd}}}}\n";
+            _http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{User}:{Password}")));
+        }
+
+        File.WriteAllText(configuration, text);
         _process = Process.Start(new ProcessStartInfo(Program, ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
     }
 
@@ -32,7 +43,18 @@ public sealed class DockerRegistry : IAsyncDisposable
 
     public string Host { get; }
 
-    public static async Task<DockerRegistry> StartAsync()
+    /// <summary>Who may use a registry that asks for a password.</summary>
+    public static string User => "user";
+
+    public static string Password => "secret";
+
+    /// <summary>A registry that knows nobody but <see cref="User"/>.</summary>
+    public static Task<DockerRegistry> StartWithPasswordAsync() => StartAsync(Account);
+
+    /// <summary>A registry for everybody.</summary>
+    public static Task<DockerRegistry> StartAsync() => StartAsync(null);
+
+    private static async Task<DockerRegistry> StartAsync(string? account)
     {
         int port;
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
@@ -41,7 +63,7 @@ public sealed class DockerRegistry : IAsyncDisposable
             port = ((IPEndPoint)probe.LocalEndpoint).Port;
         }
 
-        var registry = new DockerRegistry(port);
+        var registry = new DockerRegistry(port, account);
         var deadline = Stopwatch.StartNew();
         while (true)
         {
