@@ -28,11 +28,9 @@ internal static class BucketArchiveStep
         using var folder = new WorkFolder();
         try
         {
-            foreach (var key in fetch.Keys)
+            if (await FillAsync(fetch, folder.Path, bucket.Spec.Timeout, cancellationToken).ConfigureAwait(false) is { } problem)
             {
-                var target = Path.Combine(folder.Path, key);
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(Path.Combine(fetch.Mirror!.Path, key), target);
+                return run.FailStep(ConditionTypes.FetchFailed, SourceReasons.BucketOperationFailed, problem);
             }
 
             var artifact = await services.Store.StoreAsync(
@@ -62,6 +60,20 @@ internal static class BucketArchiveStep
 
         run.Conditions.Remove(ConditionTypes.StorageOperationFailed);
         return Finish(run);
+    }
+
+    private static async Task<string?> FillAsync(BucketFetch fetch, string folder, FluxDuration? timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout ?? new FluxDuration(TimeSpan.FromSeconds(60)));
+        try
+        {
+            return await fetch.Fill(folder, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return "context deadline exceeded";
+        }
     }
 
     private static SourceOutcome Finish(SourceRun run)

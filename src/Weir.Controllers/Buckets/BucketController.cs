@@ -31,7 +31,7 @@ internal sealed class BucketController(SourceServices services, RemoteSources re
 
     private async Task<SourceOutcome> RunAsync(SourceRun run, Bucket bucket, CancellationToken cancellationToken)
     {
-        var fetch = BucketFetchStep.Run(remotes.Mirrors, run, bucket);
+        var fetch = await BucketFetchStep.RunAsync(services, remotes, run, bucket, cancellationToken).ConfigureAwait(false);
         if (fetch.Outcome is { } ended)
         {
             return ended;

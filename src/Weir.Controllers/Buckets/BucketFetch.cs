@@ -11,6 +11,10 @@ internal sealed record BucketFetch
     /// <summary>The keys that are kept.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>Brings the objects into a folder; answers what went wrong.</summary>
+    public Func<string, CancellationToken, Task<string?>> Fill { get; init; } = static (_, _) => Task.FromResult<string?>(null);
+
+    /// <summary>The mirror that answered; <see langword="null"/> when the storage did.</summary>
     public MirrorMatch? Mirror { get; init; }
 
     public SourceOutcome? Outcome { get; init; }

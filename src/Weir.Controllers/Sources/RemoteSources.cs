@@ -1,3 +1,4 @@
+using Weir.Sources.Buckets;
 using Weir.Sources.Helm;
 using Weir.Sources.Http;
 using Weir.Sources.Mirrors;
@@ -15,6 +16,7 @@ internal sealed class RemoteSources : IDisposable
         Repositories = new HelmRepositoryClient(Http, mirrors);
         Registries = new OciClient(Http, mirrors, time);
         RegistryCharts = new OciChartClient(Registries);
+        Buckets = new S3Client(Http, time);
     }
 
     public SourceMirrors Mirrors { get; }
@@ -26,6 +28,8 @@ internal sealed class RemoteSources : IDisposable
     public OciClient Registries { get; }
 
     public OciChartClient RegistryCharts { get; }
+
+    public S3Client Buckets { get; }
 
     public void Dispose() => Http.Dispose();
 }

@@ -19,14 +19,14 @@ public sealed class BucketControllerTests(SourceWorld world)
     }
 
     [Fact]
-    public async Task A_bucket_without_a_mirror_is_refused_by_name()
+    public async Task Identities_of_clouds_are_refused_by_name()
     {
         using var scene = await world.EnterAsync();
 
         var bucket = await scene.ReconcileAsync(Bucket("provider: aws"));
 
         Assert.StartsWith(
-            "True InvalidProviderConfiguration provider 'aws' is not supported yet",
+            "True InvalidProviderConfiguration provider 'aws' is not supported: cloud identities",
             SourceScene.Condition(bucket, ConditionTypes.Stalled),
             StringComparison.Ordinal);
     }
