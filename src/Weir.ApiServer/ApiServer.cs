@@ -75,7 +75,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _writing = new WriteHandler(writer, _getter, _lister, new Patcher(writer, ownership, time));
         _discovery = new DiscoveryHandler(_catalog);
         _openApi = new OpenApiHandler(_catalog);
-        _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer, ownership, time), new TokenHandler(accountTokens, time), new EvictionHandler(writer));
+        _subresources = new SubresourceHandler(_getter, _writing, new ScaleHandler(writer, ownership, time), new TokenHandler(accountTokens, time), new EvictionHandler(writer, new DisruptionBudgets(_store)));
         _aggregated = new AggregatedApis(_store);
         _reviews = new ReviewHandler(_authenticator, _authorizer, ownership, time);
         _controllers = new ClusterControllers(_store, _catalog, writer, options.PublishesRootCertificate ? () => certificates.AuthorityPem : null, time, _stopping.Token);

@@ -6,14 +6,15 @@ using Weir.Values;
 
 namespace Weir.ApiServer.Subresources;
 
-/// <summary>Evicts pods: deletes them with the options in the body. Disruption budgets are not consulted, as nothing counts running pods here.</summary>
-internal sealed class EvictionHandler(ObjectWriter writer)
+/// <summary>Evicts pods: deletes them with the options in the body when their disruption budget allows it.</summary>
+internal sealed class EvictionHandler(ObjectWriter writer, DisruptionBudgets budgets)
 {
     public async Task HandleAsync(RequestContext context, ServedResource resource)
     {
         var options = WriteOptions.Parse(context, "CreateOptions");
         var body = await BodyReader.ReadAsync(context).ConfigureAwait(false);
         var value = ObjectBody.Decode(context, body, new GroupVersionKind("policy", "v1", "Eviction"), isCustom: false, []);
+        budgets.Check(context.Path.Namespace, context.Path.Name);
         var delete = value.GetMap("deleteOptions");
         await writer.DeleteAsync(
             resource,
