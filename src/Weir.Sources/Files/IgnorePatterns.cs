@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Weir.Values;
@@ -10,6 +11,11 @@ namespace Weir.Sources.Files;
 /// </summary>
 public sealed class IgnorePatterns
 {
+    // Compiling costs far more than matching, and nearly every source has the same patterns.
+    private const int MostCompiled = 512;
+
+    private static readonly ConcurrentDictionary<(string Pattern, string Directory), Regex> Compiled = new();
+
     private readonly List<Pattern> _patterns = [];
 
     private sealed record Pattern(Regex Expression, bool Negated, bool DirectoriesOnly);
@@ -71,7 +77,7 @@ public sealed class IgnorePatterns
             line = line.TrimEnd('/');
             if (line.Length > 0)
             {
-                _patterns.Add(new Pattern(Compile(line, directory), negated, directoriesOnly));
+                _patterns.Add(new Pattern(ExpressionOf(line, directory), negated, directoriesOnly));
             }
         }
     }
@@ -120,6 +126,16 @@ public sealed class IgnorePatterns
         }
 
         return line[..end];
+    }
+
+    private static Regex ExpressionOf(string pattern, string directory)
+    {
+        if (Compiled.Count > MostCompiled)
+        {
+            Compiled.Clear();
+        }
+
+        return Compiled.GetOrAdd((pattern, directory), static key => Compile(key.Pattern, key.Directory));
     }
 
     private static Regex Compile(string pattern, string directory)
