@@ -71,8 +71,13 @@ internal sealed class HtmlApplications(FleetReport report, TextWriter output)
         if (unit.Values.Count > 0)
         {
             output.Write($"<details class=values><summary>{HtmlText.Count(unit.Values.Count, "changed value")}</summary>");
-            _difference.Fields(unit.Values);
+            _difference.Fields(unit.Values, withPlaces: true);
             output.Write("</details>\n");
+        }
+
+        if (unit.ChartContent is { } content)
+        {
+            Chart(content);
         }
 
         for (var i = 0; i < unit.Objects.Count; i++)
@@ -81,6 +86,24 @@ internal sealed class HtmlApplications(FleetReport report, TextWriter output)
         }
 
         output.Write("</details>\n");
+    }
+
+    private void Chart(ChartChange content)
+    {
+        var app = content.AppVersions is { } versions ? $", app {versions.Before} → {versions.After}" : "";
+        output.Write($"<details class=values><summary>the chart: {HtmlText.Count(content.Defaults.Count, "default value")}, {HtmlText.Count(content.Files.Count, "file")}{HtmlText.Escape(app)}</summary>");
+        if (content.Defaults.Count > 0)
+        {
+            _difference.Fields(content.Defaults);
+        }
+
+        output.Write("<ul>");
+        foreach (var file in content.Files)
+        {
+            output.Write($"<li><code>{HtmlText.Escape(file)}</code>");
+        }
+
+        output.Write("</ul></details>\n");
     }
 
     private void Object(ObjectChange change, List<Finding> findings, bool isOpen)

@@ -41,7 +41,9 @@ internal sealed class HtmlDifference(TextWriter output)
         Lines(ReportText.Hunks(change.Before, change.After));
     }
 
-    public void Fields(IReadOnlyList<FieldChange> fields)
+    /// <param name="fields">The fields.</param>
+    /// <param name="withPlaces">Whether file and line of each stand with it.</param>
+    public void Fields(IReadOnlyList<FieldChange> fields, bool withPlaces = false)
     {
         output.Write("<div class=scroll><table class=fields><thead><tr><th scope=col>field<th scope=col>before<th scope=col>after<tbody>");
         var room = Math.Min(ObjectLimit, _left);
@@ -53,15 +55,15 @@ internal sealed class HtmlDifference(TextWriter output)
                 break;
             }
 
-            room -= Field(fields[i]);
+            room -= Field(fields[i], withPlaces && fields[i].Span.IsKnown ? $"{fields[i].Span.File}:{fields[i].Span.Line}" : "");
         }
 
         output.Write("</table></div>");
     }
 
-    private int Field(FieldChange field)
+    private int Field(FieldChange field, string place)
     {
-        output.Write($"<tr><th scope=row><code>{HtmlText.Escape(field.Path)}</code>");
+        output.Write($"<tr><th scope=row><code>{HtmlText.Escape(field.Path)}</code>{(place.Length == 0 ? "" : $" <small>{HtmlText.Escape(place)}</small>")}");
         var (before, after) = (Text(field.Before), Text(field.After));
         if (before is not null && after is not null && (before.Contains('\n', StringComparison.Ordinal) || after.Contains('\n', StringComparison.Ordinal)))
         {
