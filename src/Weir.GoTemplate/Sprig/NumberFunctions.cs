@@ -7,7 +7,7 @@ namespace Weir.GoTemplate.Sprig;
 internal static class NumberFunctions
 {
     /// <summary>The most elements that <c>until</c> and its kin make.</summary>
-    private const long MaxElements = 10_000_000;
+    private const long MaxElements = 1_000_000;
 
     private delegate GoDecimal DecimalOperation(GoDecimal left, GoDecimal right);
 

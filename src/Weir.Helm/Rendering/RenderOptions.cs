@@ -54,5 +54,5 @@ public sealed record RenderOptions
     /// <summary>Answers <c>getHostByName</c>; <see langword="null"/> answers every name with nothing.</summary>
     public Func<string, string>? ResolveHost { get; init; }
 
-    public TemplateLimits Limits { get; init; } = new() { MaxDepth = 4_000, MaxOutput = 64L * 1024 * 1024, MaxSteps = 20_000_000 };
+    public TemplateLimits Limits { get; init; } = new() { MaxDepth = 4_000, MaxOutput = 64L * 1024 * 1024, MaxSteps = 10_000_000 };
 }
