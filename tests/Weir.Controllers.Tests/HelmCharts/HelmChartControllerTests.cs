@@ -80,7 +80,7 @@ public sealed class HelmChartControllerTests(SourceWorld world)
 
         var chart = await scene.ReconcileAsync(Chart("app", "HelmRepository", "verify: {provider: cosign}"));
 
-        Assert.StartsWith("True VerificationError spec.verify with provider 'cosign'", SourceScene.Condition(chart, ConditionTypes.Stalled), StringComparison.Ordinal);
+        Assert.StartsWith("True VerificationError failed to verify the signature using provider 'cosign keyless': the mirror of this repository has no signatures", SourceScene.Condition(chart, ConditionTypes.Stalled), StringComparison.Ordinal);
         Assert.Equal("", SourceScene.Artifact(chart, "revision"));
     }
 

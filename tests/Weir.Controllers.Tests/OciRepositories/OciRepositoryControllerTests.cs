@@ -65,7 +65,7 @@ public sealed class OciRepositoryControllerTests(SourceWorld world)
         var repository = await scene.ReconcileAsync(Repository("verify: {provider: notation, secretRef: {name: keys}}"));
 
         Assert.StartsWith("False VerificationError", SourceScene.Condition(repository, ConditionTypes.SourceVerified), StringComparison.Ordinal);
-        Assert.StartsWith("True VerificationError spec.verify with provider 'notation'", SourceScene.Condition(repository, ConditionTypes.Stalled), StringComparison.Ordinal);
+        Assert.StartsWith("True VerificationError failed to verify the signature using provider 'notation': the mirror of this repository has no signatures", SourceScene.Condition(repository, ConditionTypes.Stalled), StringComparison.Ordinal);
         Assert.Equal("", SourceScene.Artifact(repository, "revision"));
     }
 
