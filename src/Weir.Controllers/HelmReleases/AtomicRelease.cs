@@ -146,6 +146,8 @@ internal static class AtomicRelease
                 return (isForced ? new UpgradeAction() : null, null);
             case ReleaseStateKind.Locked:
                 return (new UnlockAction(), null);
+            case ReleaseStateKind.Leaving:
+                return (new UninstallRemediationAction(), null);
             case ReleaseStateKind.Absent:
                 return Remediation.Of(run, "install").IsExhausted(run) && !isForced ? (null, Stall(run)) : (new InstallAction(), null);
             case ReleaseStateKind.Unmanaged:

@@ -35,6 +35,8 @@ internal sealed record ReleaseState(ReleaseStateKind Kind, IReadOnlyList<Drifted
                 return Of(ReleaseStateKind.Failed);
             case ReleaseStatus.Uninstalled:
                 return Of(ReleaseStateKind.Absent);
+            case ReleaseStatus.Uninstalling:
+                return Of(ReleaseStateKind.Leaving);
             case ReleaseStatus.Deployed:
                 break;
             default:

@@ -21,6 +21,9 @@ internal enum ReleaseStateKind
     /// <summary>It failed, or its tests did.</summary>
     Failed,
 
+    /// <summary>Its uninstallation began and was not finished. Flux does not go on from here.</summary>
+    Leaving,
+
     /// <summary>The cluster differs from its manifest.</summary>
     Drifted,
 
