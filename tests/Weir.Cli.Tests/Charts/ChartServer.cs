@@ -33,10 +33,13 @@ internal sealed class ChartServer : IAsyncDisposable
     /// <summary>Whether charts stop in the middle until <see cref="Released"/>.</summary>
     public bool Stalls { get; init; }
 
+    /// <summary>Whether no password is asked for.</summary>
+    public bool IsOpen { get; init; }
+
     public int Downloads { get; private set; }
 
     /// <summary>A repository of one chart, <c>app</c> 1.2.3; with an authority only over TLS and for clients that it certified.</summary>
-    public static async Task<ChartServer> StartAsync(byte[] chart, byte[]? provenance = null, TestAuthority? authority = null, bool stalls = false)
+    public static async Task<ChartServer> StartAsync(byte[] chart, byte[]? provenance = null, TestAuthority? authority = null, bool stalls = false, bool isOpen = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0, listen =>
@@ -58,7 +61,7 @@ internal sealed class ChartServer : IAsyncDisposable
             files["/app-1.2.3.tgz.prov"] = provenance;
         }
 
-        var server = new ChartServer(application, files) { Stalls = stalls };
+        var server = new ChartServer(application, files) { Stalls = stalls, IsOpen = isOpen };
         application.Run(server.AnswerAsync);
         await application.StartAsync();
         return server;
@@ -73,7 +76,7 @@ internal sealed class ChartServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (context.Request.Headers.Authorization != "Basic " + Convert.ToBase64String("user:secret"u8))
+        if (!IsOpen && context.Request.Headers.Authorization != "Basic " + Convert.ToBase64String("user:secret"u8))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;

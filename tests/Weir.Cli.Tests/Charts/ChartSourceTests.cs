@@ -51,6 +51,22 @@ public sealed class ChartSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_chart_of_a_kustomization_is_pulled_from_its_repository_once()
+    {
+        await using var server = await ChartServer.StartAsync(Packed, isOpen: true);
+        Directory.CreateDirectory(At("app"));
+        File.WriteAllText(At("app/kustomization.yaml"), $"helmCharts: [{{name: app, repo: '{server.Url}', version: 1.2.3, releaseName: r}}]\nnamePrefix: my-\n");
+        var root = new System.CommandLine.RootCommand { Weir.Cli.Commands.KustomizeCommand.Create() };
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(0, root.Parse(["kustomize", At("app"), "--enable-helm", "--output", At("out.yaml")]).Invoke());
+            Assert.Equal("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: my-x\n", File.ReadAllText(At("out.yaml")));
+        }
+
+        Assert.Equal(1, server.Downloads);
+    }
+
+    [Fact]
     public async Task A_signed_chart_is_taken_and_a_changed_one_or_a_strange_signer_is_not()
     {
         Assert.SkipUnless(TestSigner.IsInstalled, "gpg is not installed");
