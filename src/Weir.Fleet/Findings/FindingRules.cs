@@ -35,16 +35,14 @@ public static class FindingRules
             var found = UnitRules.Find(unit, left, right, id => current.GetValueOrDefault(id))
                 .Concat(unit.Objects.SelectMany(o => ObjectRules.Find(unit.Id, o)))
                 .Concat(right is null ? [] : rules[unit.Id.Cluster].Find(unit, left, right));
-            findings.AddRange(found.Where(f => !IsWaived(f, right?.Definition ?? left?.Definition, unit)));
+            findings.AddRange(found.Where(f =>
+            {
+                var change = f.Object is { } key ? unit.Objects.FirstOrDefault(o => o.Key == key) : null;
+                return !IsWaived(f, right?.Definition ?? left?.Definition, change?.After, change?.Before);
+            }));
         }
 
-        // What was so before is no news of this change.
-        var known = before.SelectMany(ClusterRules.Find).Select(static f => (f.Rule, f.Unit, f.Object, f.Message)).ToHashSet();
-        // Objects that are missing because their unit does not render any more are not told one by one.
-        var broken = current.Values.Where(u => u.Error is not null && old.GetValueOrDefault(u.Id)?.Error is null).Select(static u => u.Id.Cluster).ToHashSet();
-        findings.AddRange(after.SelectMany(ClusterRules.Find)
-            .Where(f => f.Object is null || f.Rule != ReferenceRules.Rule || !broken.Contains(f.Unit.Cluster))
-            .Where(f => !known.Contains((f.Rule, f.Unit, f.Object, f.Message)) && !IsWaived(f, current.GetValueOrDefault(f.Unit))));
+        findings.AddRange(OfClusters(before, after, old, current));
         findings.Sort(static (a, b) =>
             a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity)
             : a.Unit != b.Unit ? a.Unit.CompareTo(b.Unit)
@@ -52,15 +50,41 @@ public static class FindingRules
         return findings;
     }
 
-    private static bool IsWaived(Finding finding, MapValue? definition, UnitChange unit)
+    private static IEnumerable<Finding> OfClusters(
+        IReadOnlyList<BuiltCluster> before, IReadOnlyList<BuiltCluster> after, Dictionary<UnitId, BuiltUnit> old, Dictionary<UnitId, BuiltUnit> current)
     {
-        var change = finding.Object is { } key ? unit.Objects.FirstOrDefault(o => o.Key == key) : null;
-        return Names(definition).Contains(finding.Rule) || Names(change?.After).Contains(finding.Rule) || Names(change?.Before).Contains(finding.Rule);
+        // Objects that are missing because their unit does not render any more are not told one by one.
+        var broken = current.Values.Where(u => u.Error is not null && old.GetValueOrDefault(u.Id)?.Error is null).Select(static u => u.Id.Cluster).ToHashSet();
+        var found = after.SelectMany(ClusterRules.Find)
+            .Where(f => f.Object is null || f.Rule != ReferenceRules.Rule || !broken.Contains(f.Unit.Cluster)).ToList();
+        if (found.Count == 0)
+        {
+            return found;
+        }
+
+        // What was so before is no news of this change.
+        var known = before.SelectMany(ClusterRules.Find).Select(static f => (f.Rule, f.Unit, f.Object, f.Message)).ToHashSet();
+        return found.Where(f =>
+        {
+            var unit = current.GetValueOrDefault(f.Unit);
+            return !known.Contains((f.Rule, f.Unit, f.Object, f.Message))
+                && !IsWaived(f, unit?.Definition, f.Object is { } key ? unit?.Objects.FirstOrDefault(o => o.Key() == key) : null);
+        });
     }
 
-    private static bool IsWaived(Finding finding, BuiltUnit? unit) =>
-        Names(unit?.Definition).Contains(finding.Rule)
-        || (finding.Object is { } key && Names(unit?.Objects.FirstOrDefault(o => o.Key() == key)).Contains(finding.Rule));
+    /// <summary>True when one of the values that a finding is about names its rule.</summary>
+    private static bool IsWaived(Finding finding, params ReadOnlySpan<MapValue?> places)
+    {
+        foreach (var place in places)
+        {
+            if (Names(place).Contains(finding.Rule))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string[] Names(MapValue? value) =>
         value?.Annotation(Waiver)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Weir.Kubernetes;
 using Weir.Values;
 
@@ -8,28 +7,19 @@ namespace Weir.Fleet;
 /// What an API server would refuse of a cluster's objects: by the schemas and rules of built-in kinds, and by those of every
 /// CustomResourceDefinition that the fleet itself brings, with its CEL rules. Kinds that neither knows are not looked at.
 /// </summary>
-internal sealed class ObjectSchemas
+internal sealed class ObjectSchemas(BuiltCluster cluster)
 {
-    private readonly Dictionary<(string Group, string Kind), MapValue> _definitions = [];
-    private readonly ConcurrentDictionary<GroupVersionKind, Schema?> _schemas = new();
+    private readonly Dictionary<GroupVersionKind, Schema?> _schemas = [];
 
-    public ObjectSchemas(BuiltCluster cluster)
-    {
-        foreach (var value in cluster.Units.SelectMany(static u => u.Objects))
-        {
-            if (value.GroupVersionKind() is { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" } && value.GetMap("spec") is { } spec)
-            {
-                _definitions[(spec.GetString("group") ?? "", spec.GetMap("names")?.GetString("kind") ?? "")] = spec;
-            }
-        }
-    }
+    // Most changes touch built-in kinds alone: then no definition is looked for.
+    private Dictionary<(string Group, string Kind), MapValue>? _definitions;
 
     /// <summary>All that is wrong with an object, each with its field; nothing when all is well or the kind is not known.</summary>
     public IReadOnlyList<string> Check(MapValue value)
     {
         var kind = value.GroupVersionKind();
         return BuiltInSchemas.Find(kind) is { } schema ? CheckBuiltIn(value, kind, schema)
-            : _schemas.GetOrAdd(kind, Read) is { } custom ? CheckCustom(value, custom)
+            : Find(kind) is { } custom ? CheckCustom(value, custom)
             : [];
     }
 
@@ -60,10 +50,35 @@ internal sealed class ObjectSchemas
         return found;
     }
 
+    private Schema? Find(GroupVersionKind kind)
+    {
+        if (!_schemas.TryGetValue(kind, out var schema))
+        {
+            _schemas[kind] = schema = Read(kind);
+        }
+
+        return schema;
+    }
+
     private Schema? Read(GroupVersionKind kind)
     {
+        _definitions ??= Definitions();
         var version = _definitions.GetValueOrDefault((kind.Group, kind.Kind))?.GetList("versions")?.OfType<MapValue>()
             .FirstOrDefault(v => v.GetString("name") == kind.Version && v.GetBool("served") != false);
         return version?.GetMap("schema")?.GetMap("openAPIV3Schema") is { } schema ? CustomSchema.ReadObject(schema) : null;
+    }
+
+    private Dictionary<(string Group, string Kind), MapValue> Definitions()
+    {
+        var definitions = new Dictionary<(string Group, string Kind), MapValue>();
+        foreach (var value in cluster.Units.SelectMany(static u => u.Objects))
+        {
+            if (value.GroupVersionKind() is { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" } && value.GetMap("spec") is { } spec)
+            {
+                definitions[(spec.GetString("group") ?? "", spec.GetMap("names")?.GetString("kind") ?? "")] = spec;
+            }
+        }
+
+        return definitions;
     }
 }

@@ -137,15 +137,5 @@ public sealed class CosignKeyTests(SourceWorld world)
         }
     }
 
-    private static string Repository(SignedRegistry registry) => $$"""
-        apiVersion: source.toolkit.fluxcd.io/v1
-        kind: OCIRepository
-        metadata: {name: app}
-        spec:
-          interval: 1h
-          url: {{registry.Url}}
-          insecure: true
-          ref: {tag: v1}
-          verify: {provider: cosign, secretRef: {name: keys} }
-        """;
+    private static string Repository(SignedRegistry registry) => registry.Repository("{provider: cosign, secretRef: {name: keys} }");
 }

@@ -104,20 +104,12 @@ public sealed class KeylessTests(SourceWorld world)
 
     private static Task<SignedRegistry> StartAsync() => SignedRegistry.StartAsync("team/app", "application/vnd.cncf.flux.content.v1.tar+gzip", Files);
 
-    private static string Repository(SignedRegistry registry) => $$"""
-        apiVersion: source.toolkit.fluxcd.io/v1
-        kind: OCIRepository
-        metadata: {name: app}
-        spec:
-          interval: 1h
-          url: {{registry.Url}}
-          insecure: true
-          ref: {tag: v1}
-          verify:
+    private static string Repository(SignedRegistry registry) => registry.Repository("""
+
             provider: cosign
             trustedRootSecretRef: {name: root}
             matchOIDCIdentity:
             - {issuer: '^https://nobody$', subject: '.*'}
             - {issuer: '^https://token\.actions\.example\.com$', subject: '^https://git\.example\.com/team/.*$'}
-        """;
+        """);
 }

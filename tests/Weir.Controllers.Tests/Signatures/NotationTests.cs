@@ -125,15 +125,5 @@ public sealed class NotationTests(SourceWorld world)
         return (root, leaf.Create(root, now.AddHours(-1), now.AddHours(1), [1, 2, 3]));
     }
 
-    private static string Repository(SignedRegistry registry) => $$"""
-        apiVersion: source.toolkit.fluxcd.io/v1
-        kind: OCIRepository
-        metadata: {name: app}
-        spec:
-          interval: 1h
-          url: {{registry.Url}}
-          insecure: true
-          ref: {tag: v1}
-          verify: {provider: notation, secretRef: {name: trust} }
-        """;
+    private static string Repository(SignedRegistry registry) => registry.Repository("{provider: notation, secretRef: {name: trust} }");
 }

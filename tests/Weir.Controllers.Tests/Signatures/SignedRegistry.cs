@@ -30,6 +30,19 @@ internal sealed class SignedRegistry(DockerRegistry registry, string repository)
 
     private DockerRegistry Registry => registry;
 
+    /// <summary>An OCIRepository of the artifact, with this after <c>verify:</c>.</summary>
+    public string Repository(string verify) => $$"""
+        apiVersion: source.toolkit.fluxcd.io/v1
+        kind: OCIRepository
+        metadata: {name: app}
+        spec:
+          interval: 1h
+          url: {{Url}}
+          insecure: true
+          ref: {tag: v1}
+          verify: {{verify}}
+        """;
+
     /// <summary>A signature in the tag of cosign 2.</summary>
     public async Task SignByTagAsync(Func<byte[], byte[]> sign, string? digest = null)
     {
